@@ -1,0 +1,31 @@
+"""Evidence: sources, quality, canonical bytes, recorded facts, and the carriers that pass between rooms."""
+
+from lingtan.evidence.canonical import JSON, MAX_SAFE_INTEGER, canonical_bytes, digest_bytes, digest_json
+from lingtan.evidence.carriers import Footprint, Quantiles, Stage, StatementOfFootprint
+from lingtan.evidence.facts import Authorship, Fact
+from lingtan.evidence.marks import Mark
+from lingtan.evidence.quality import CIROTH_2016, Pedigree
+from lingtan.evidence.records import digest_record, from_plain, to_plain
+from lingtan.evidence.sources import Source, Standing
+
+__all__ = [
+    "CIROTH_2016",
+    "JSON",
+    "MAX_SAFE_INTEGER",
+    "Authorship",
+    "Fact",
+    "Footprint",
+    "Mark",
+    "Pedigree",
+    "Quantiles",
+    "Source",
+    "Stage",
+    "Standing",
+    "StatementOfFootprint",
+    "canonical_bytes",
+    "digest_bytes",
+    "digest_json",
+    "digest_record",
+    "from_plain",
+    "to_plain",
+]

@@ -1,0 +1,46 @@
+"""Records to plain JSON and back, strictly: unknown fields are refused, dates are ISO 8601, mappings sort by key."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, TypeVar, cast
+
+import cattrs
+
+from lingtan.errors import InputError
+from lingtan.evidence.canonical import JSON, digest_json
+
+T = TypeVar("T")
+
+__all__ = ["digest_record", "from_plain", "to_plain"]
+
+
+def _converter() -> cattrs.Converter:
+    converter = cattrs.Converter(forbid_extra_keys=True, detailed_validation=True, unstruct_collection_overrides={frozenset: sorted, tuple: list})
+    converter.register_unstructure_hook(datetime, lambda value: value.isoformat().replace("+00:00", "Z"))
+    converter.register_structure_hook(datetime, lambda text, _: datetime.fromisoformat(text))
+    converter.register_unstructure_hook(date, lambda value: value.isoformat())
+    converter.register_structure_hook(date, lambda text, _: date.fromisoformat(text))
+    return converter
+
+
+_CONVERTER = _converter()
+
+
+def to_plain(record: Any) -> JSON:
+    """A frozen dataclass (or a container of them) as plain JSON."""
+    return cast("JSON", _CONVERTER.unstructure(record))
+
+
+def from_plain(kind: type[T], data: Any, *, place: str | None = None) -> T:
+    """The record of this kind from plain JSON. Raises InputError `BAD_RECORD` naming the fields that do not fit."""
+    try:
+        return _CONVERTER.structure(data, kind)
+    except (cattrs.BaseValidationError, KeyError, TypeError, ValueError) as exc:
+        detail = "; ".join(cattrs.transform_error(exc)) if isinstance(exc, cattrs.BaseValidationError) else str(exc)
+        raise InputError("BAD_RECORD", place=place, kind=kind.__name__, detail=detail) from exc
+
+
+def digest_record(record: Any) -> str:
+    """The digest of a record's canonical JSON."""
+    return digest_json(to_plain(record))
