@@ -28,9 +28,12 @@ class Shape(StrEnum):
     TRIANGULAR = "triangular"  # spread = half width, in [0, 1), symmetric
 
 
+_SPREAD_RANGE = {Shape.LOGNORMAL: (1.0, 20.0), Shape.NORMAL: (0.0, 0.3), Shape.UNIFORM: (0.0, 1.0), Shape.TRIANGULAR: (0.0, 1.0)}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """A multiplier of mean exactly 1. Its draws depend on `key`, seed and draw number only, whatever it is drawn beside. [-]"""
+    """A multiplier of mean exactly 1. Its draws depend on `key`, seed and draw number only, whatever it is drawn beside."""
 
     key: str
     shape: Shape
@@ -38,6 +41,6 @@ class Parameter:
     scope: Scope
 
     def __post_init__(self) -> None:
-        low, high = {Shape.LOGNORMAL: (1.0, 20.0), Shape.NORMAL: (0.0, 0.3), Shape.UNIFORM: (0.0, 1.0), Shape.TRIANGULAR: (0.0, 1.0)}[self.shape]
+        low, high = _SPREAD_RANGE[self.shape]
         if not (math.isfinite(self.spread) and low <= self.spread <= high):
             raise InputError("SPREAD_RANGE", place=self.key, shape=self.shape.value, low=low, high=high, value=self.spread)
