@@ -1,0 +1,11 @@
+"""The store: append-only facts, commands that happen once, and the ledger's books, on SQLite and PostgreSQL."""
+
+from lingtan.store.audit import AuditReport
+from lingtan.store.chain import Head
+from lingtan.store.ledger_desk import Ledger
+from lingtan.store.readings import Event, Holding, Pool
+from lingtan.store.schema import HEAD, migrate
+from lingtan.store.store import Store, open_store
+from lingtan.store.transaction import Transaction
+
+__all__ = ["HEAD", "AuditReport", "Event", "Head", "Holding", "Ledger", "Pool", "Store", "Transaction", "migrate", "open_store"]

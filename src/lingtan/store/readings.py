@@ -1,0 +1,283 @@
+"""Read models of the ledger: what is held, what pools hold, who claims what, and the history of a serial or a unit."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy import Connection, Select, and_, or_, select
+
+from lingtan.errors import StoreError
+from lingtan.evidence import JSON
+from lingtan.ledger import (
+    Account,
+    Allocation,
+    Beneficiary,
+    Block,
+    BlockState,
+    Certificate,
+    Claim,
+    Retirement,
+    RetirementState,
+    device_key,
+    pool_account,
+)
+from lingtan.store.clock import moment
+from lingtan.store.records import account_of, allocation_of, block_of, certificate_of, claim_of, retirement_of
+from lingtan.store.tables import (
+    Row,
+    account,
+    allocation,
+    block,
+    block_state,
+    certificate_state,
+    command,
+    device_claim,
+    event,
+    retirement_state,
+)
+from lingtan.store.view import ACCOUNTS, BLOCKS, SqlView
+
+__all__ = ["Event", "Holding", "LedgerReadings", "Pool", "Read"]
+
+T = TypeVar("T")
+
+_LEAVES = (BlockState.HELD, BlockState.RESERVED, BlockState.RETIRED)
+
+
+class Read(Protocol):
+    """Runs a reading on a connection that sees one state of the database."""
+
+    def __call__(self, work: Callable[[Connection], T], /) -> T:
+        """The reading's result."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """A range and what its import said about it. `amount` is in the block's unit."""
+
+    block: Block
+    organisation: str
+    amount: int
+    details: Mapping[str, JSON]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pool:
+    """A confirmed retirement: `confirmed` = `allocated` + `remaining`. [unit of the asset]."""
+
+    retirement: Retirement
+    details: Mapping[str, JSON]
+    confirmed: int
+    allocated: int
+    remaining: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One step in a history. `command` is the id of the command that made it, `detail` what it says beyond the state."""
+
+    at: datetime
+    organisation: str
+    actor: str
+    command: str
+    kind: str
+    subject: str
+    state: str
+    detail: Mapping[str, JSON]
+
+
+class LedgerReadings:
+    """Readings; each sees one state of the database."""
+
+    def __init__(self, read: Read) -> None:
+        self._read = read
+
+    def holdings(
+        self, *, organisation: str | None = None, series: str | None = None, states: Collection[BlockState] = _LEAVES
+    ) -> tuple[Holding, ...]:
+        """Ranges in these states, by organisation, series and start."""
+        query = _holding_query().where(block_state.c.state.in_([state.value for state in states]))
+        query = _where(query, (block.c.organisation, organisation), (block.c.series, series))
+        query = query.order_by(block.c.organisation, block.c.series, block.c.start_at)
+        return tuple(
+            Holding(block=found, organisation=found.organisation, amount=found.amount, details=json.loads(row["root_details"]))
+            for row in self._rows(query)
+            for found in (block_of(row),)
+        )
+
+    def retirement(self, identifier: str) -> Retirement:
+        """The retirement as it stands. Raises StoreError `RECORD_UNKNOWN`."""
+        return _found(self._read(lambda connection: SqlView(connection, locking=False).retirement(identifier)), f"retirement {identifier}")
+
+    def retirements(
+        self, *, organisation: str | None = None, order: str | None = None, states: Collection[RetirementState] = tuple(RetirementState)
+    ) -> tuple[Retirement, ...]:
+        """Retirements in these states, by id (that is, by the time of their reservation)."""
+        query = select(retirement_state).where(retirement_state.c.state.in_([state.value for state in states]))
+        query = _where(query, (retirement_state.c.organisation, organisation), (retirement_state.c.order_ref, order))
+        return tuple(retirement_of(row) for row in self._rows(query.order_by(retirement_state.c.id)))
+
+    def pools(self, *, organisation: str | None = None, beneficiary: Beneficiary | None = None) -> tuple[Pool, ...]:
+        """Every confirmed retirement with what is left of it, by id."""
+        query = _pool_query().order_by(retirement_state.c.id)
+        rows = self._rows(_where(query, (retirement_state.c.organisation, organisation)))
+        pools = (self._pool(row) for row in rows)
+        return tuple(pool for pool in pools if beneficiary is None or pool.retirement.beneficiary == beneficiary)
+
+    def pool(self, retirement: str) -> Pool:
+        """One confirmed retirement with what is left of it. Raises StoreError `RECORD_UNKNOWN`."""
+        return self._pool(self._one(_pool_query().where(retirement_state.c.id == retirement), f"pool {retirement}"))
+
+    def _pool(self, row: Row) -> Pool:
+        retirement = retirement_of(row)
+        sums = self.account(pool_account(retirement.id))
+        return Pool(
+            retirement=retirement,
+            details=json.loads(row["details"]),
+            confirmed=sums.credits_posted,
+            allocated=sums.debits_posted,
+            remaining=sums.available,
+        )
+
+    def certificate(self, number: str) -> Certificate:
+        """The ledger's view of a certificate. Raises StoreError `RECORD_UNKNOWN`."""
+        return _found(self._read(lambda connection: SqlView(connection, locking=False).certificate(number)), f"certificate {number}")
+
+    def certificates(self, *, organisation: str | None = None) -> tuple[Certificate, ...]:
+        """Certificates by number."""
+        query = _where(select(certificate_state).order_by(certificate_state.c.number), (certificate_state.c.organisation, organisation))
+        return tuple(certificate_of(row) for row in self._rows(query))
+
+    def allocations(self, certificate: str) -> tuple[Allocation, ...]:
+        """Each device's draws on each pool, as first made for this certificate number."""
+        query = select(allocation).where(allocation.c.certificate == certificate).order_by(allocation.c.command, allocation.c.ordinal)
+        return tuple(allocation_of(row) for row in self._rows(query))
+
+    def claims(self, certificate: str) -> tuple[Claim, ...]:
+        """The devices that stand under the certificate now, by serial."""
+        query = select(device_claim).where(device_claim.c.certificate == certificate).order_by(device_claim.c.serial_key)
+        return tuple(claim_of(row) for row in self._rows(query))
+
+    def claim(self, manufacturer: str, serial: str, claim_scope: str) -> Claim | None:
+        """Who speaks for a device in a scope, if anyone does."""
+        found = self._read(lambda connection: SqlView(connection, locking=False).live_claims(manufacturer, claim_scope, [serial]))
+        return found.get(device_key(serial))
+
+    def account(self, name: str) -> Account:
+        """An account with its sums. Raises StoreError `RECORD_UNKNOWN`."""
+        return _found(self._read(lambda connection: SqlView(connection, locking=False).account(name)), f"account {name}")
+
+    def balances(self, *, organisation: str | None = None) -> tuple[Account, ...]:
+        """Every account with its sums, by id."""
+        query = _where(ACCOUNTS.order_by(account.c.id), (account.c.organisation, organisation))
+        return tuple(account_of(row) for row in self._rows(query))
+
+    def history_of_device(self, manufacturer: str, serial: str) -> tuple[Event, ...]:
+        """All that was ever allocated to a device, and what became of the certificates since, by time."""
+        wanted = and_(device_claim.c.manufacturer_key == device_key(manufacturer), device_claim.c.serial_key == device_key(serial))
+        claims = self._rows(select(device_claim.c.command, device_claim.c.serial).where(wanted))
+        keys = [and_(allocation.c.command == row["command"], allocation.c.serial == row["serial"]) for row in claims]
+        if not keys:
+            return ()
+        drawn = self._rows(select(allocation).where(or_(*keys)))
+        numbers = self._successors({row["certificate"] for row in drawn})
+        events = self._rows(select(event).where(event.c.kind == "certificate", event.c.subject.in_(sorted(numbers))))
+        return _by_time([*(_allocation_event(row) for row in drawn), *(_event(row) for row in events)])
+
+    def _successors(self, numbers: set[str]) -> set[str]:
+        known: set[str] = set()
+        while numbers - known:
+            known |= numbers
+            rows = self._rows(select(certificate_state.c.successor).where(certificate_state.c.number.in_(sorted(known))))
+            numbers = known | {row["successor"] for row in rows if row["successor"] is not None}
+        return known
+
+    def history_of_units(self, series: str, start: int, end: int) -> tuple[Event, ...]:
+        """All that ever happened to units of [start, end): imports, splits, reservations, retirements, certificates."""
+        touched = and_(block.c.series == series, block.c.start_at < end, block.c.end_at > start)
+        blocks = [row["id"] for row in self._rows(select(block.c.id).where(touched))]
+        retirements = [row["id"] for row in self._rows(select(retirement_state.c.id).where(retirement_state.c.block.in_(blocks)))]
+        events = self._rows(
+            select(event).where(
+                or_(
+                    and_(event.c.kind == "block", event.c.subject.in_(blocks)),
+                    and_(event.c.kind == "retirement", event.c.subject.in_(retirements)),
+                )
+            )
+        )
+        spent = select(allocation.c.command).where(allocation.c.retirement.in_(retirements)).distinct()
+        certificates = self._rows(select(event).where(event.c.kind == "certificate", event.c.command.in_(spent)))
+        return _by_time([_event(row) for row in (*events, *certificates)])
+
+    def command(self, identifier: str) -> Mapping[str, JSON]:
+        """A command as recorded: kind, actor, time, request and first answer. Raises StoreError `RECORD_UNKNOWN`."""
+        row = self._one(select(command).where(command.c.id == identifier), f"command {identifier}")
+        parsed = {name: json.loads(row[name]) for name in ("request", "response")}
+        return {name: row[name] for name in ("id", "organisation", "actor", "recorded_at", "kind", "method_version")} | parsed
+
+    def _one(self, query: Select[Any], place: str) -> Row:
+        rows = self._rows(query)
+        if not rows:
+            raise StoreError("RECORD_UNKNOWN", place=place)
+        return rows[0]
+
+    def _rows(self, query: Select[Any]) -> list[Row]:
+        return self._read(lambda connection: [dict(row) for row in connection.execute(query).mappings()])
+
+
+def _holding_query() -> Select[Any]:
+    root = block.alias("root")
+    return BLOCKS.join(root, root.c.id == block.c.root).add_columns(root.c.details.label("root_details"))
+
+
+def _pool_query() -> Select[Any]:
+    root = block.alias("root")
+    query = select(retirement_state, root.c.details).join_from(retirement_state, block, block.c.id == retirement_state.c.block)
+    return query.join(root, root.c.id == block.c.root).where(retirement_state.c.state == RetirementState.CONFIRMED.value)
+
+
+def _where(query: Select[Any], *conditions: tuple[Any, str | None]) -> Select[Any]:
+    for column, wanted in conditions:
+        if wanted is not None:
+            query = query.where(column == wanted)
+    return query
+
+
+def _found(record: T | None, place: str) -> T:
+    if record is None:
+        raise StoreError("RECORD_UNKNOWN", place=place)
+    return record
+
+
+def _event(row: Row) -> Event:
+    return Event(
+        at=moment(row["recorded_at"]),
+        organisation=row["organisation"],
+        actor=row["actor"],
+        command=row["command"],
+        kind=row["kind"],
+        subject=row["subject"],
+        state=row["state"],
+        detail=json.loads(row["body"]),
+    )
+
+
+def _allocation_event(row: Row) -> Event:
+    return Event(
+        at=moment(row["recorded_at"]),
+        organisation=row["organisation"],
+        actor=row["actor"],
+        command=row["command"],
+        kind="allocation",
+        subject=row["serial"],
+        state="allocated",
+        detail={name: row[name] for name in ("certificate", "claim_scope", "retirement", "amount", "unit")},
+    )
+
+
+def _by_time(events: list[Event]) -> tuple[Event, ...]:
+    return tuple(sorted(events, key=lambda event: (event.at, event.command, event.kind, event.subject)))
