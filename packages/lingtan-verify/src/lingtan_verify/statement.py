@@ -1,0 +1,76 @@
+"""Identity 6: the embedded verification statement holds, is somebody else's, and is about this very footprint."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lingtan_verify.identities import folded
+from lingtan_verify.proof import check_proof
+from lingtan_verify.reason import Reason, Reasons
+from lingtan_verify.strict_json import digest
+from lingtan_verify.trust import Trust
+
+__all__ = ["check_statement"]
+
+_PLACE = "evidence[0]"
+
+
+def check_statement(document: dict[str, Any], trust: Trust) -> Reasons:
+    """Signature and role of the certifier, independence, time in force, and that both documents say the same."""
+    statement, subject = document["evidence"][0], document["credentialSubject"]
+    body = statement["credentialSubject"]
+    yield from check_proof(statement, _PLACE)
+    yield from trust.check("certifiers", statement, _PLACE)
+    yield from _independent(document, statement)
+    if subject["statement"] != {"number": body["number"], "digest": digest(statement)}:
+        yield Reason("STATEMENT_DIGEST", "statement.digest")
+    yield from _same(subject, body)
+    yield from _in_force(document, statement)
+    if body["findings"]["closed"] != body["findings"]["raised"]:
+        yield Reason("FINDINGS_OPEN", f"{_PLACE}.findings", {"open": body["findings"]["raised"] - body["findings"]["closed"]})
+    if body["sample"]["drawn"] > body["sample"]["population"]:
+        yield Reason("SAMPLE", f"{_PLACE}.sample")
+    if (body["synthetic"] or trust.body["synthetic"]) and not subject["synthetic"]:
+        yield Reason("SYNTHETIC_NOT_LABELLED", "synthetic")
+
+
+def _independent(document: dict[str, Any], statement: dict[str, Any]) -> Reasons:
+    certifier = statement["issuer"]
+    barred = {folded(document["issuer"]["name"]), folded(document["credentialSubject"]["product"]["manufacturer"])}
+    if certifier["id"] == document["issuer"]["id"] or folded(certifier["name"]) in barred:
+        yield Reason("SELF_VERIFICATION", f"{_PLACE}.issuer", {"name": certifier["name"]})
+
+
+def _same(subject: dict[str, Any], body: dict[str, Any]) -> Reasons:
+    footprint, product = subject["footprint"], subject["product"]
+    pairs = {
+        "studyDigest": footprint["studyDigest"],
+        "meanMg": footprint["meanMg"],
+        "stagesMg": footprint["stagesMg"],
+        "gwpSet": footprint["gwpSet"],
+        "methodVersion": subject["methodVersion"],
+        "subject": product["model"],
+        "configuration": product["configuration"],
+        "configurationDigest": product["configurationDigest"],
+        "serviceYears": product["serviceYears"],
+        "placeOfUse": product["placeOfUse"],
+    }
+    for name, claimed in pairs.items():
+        if body[name] != claimed:
+            yield Reason("STATEMENT_DIFFERS", f"{_PLACE}.{name}", {"member": name})
+
+
+def _in_force(document: dict[str, Any], statement: dict[str, Any]) -> Reasons:
+    body, signed_on = statement["credentialSubject"], statement["validFrom"][:10]
+    if not statement["validFrom"] <= document["validFrom"] < statement["validUntil"]:
+        yield Reason("STATEMENT_NOT_IN_FORCE", f"{_PLACE}.validUntil", {"from": statement["validFrom"], "until": statement["validUntil"]})
+    if statement["proof"]["created"] > document["proof"]["created"]:
+        yield Reason("STATEMENT_SIGNED_LATER", f"{_PLACE}.proof.created")
+    # ISO days sort as text.
+    if body["signer"]["competenceValidUntil"] < signed_on:
+        yield Reason("COMPETENCE_EXPIRED", f"{_PLACE}.signer", {"until": body["signer"]["competenceValidUntil"]})
+    if body["accreditation"] is not None and body["accreditation"]["validUntil"] < signed_on:
+        yield Reason("ACCREDITATION_EXPIRED", f"{_PLACE}.accreditation", {"until": body["accreditation"]["validUntil"]})
+    for index, line in enumerate(document["credentialSubject"]["credits"]):
+        if line["retiredOn"] < signed_on:
+            yield Reason("RETIRED_BEFORE_STATEMENT", f"credits[{index}].retiredOn", {"retired": line["retiredOn"], "statement": signed_on})
