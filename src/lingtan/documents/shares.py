@@ -1,0 +1,52 @@
+"""Parts of a whole as a table with bars."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from lingtan.documents.figures import grouped, kilograms, per_cent
+from lingtan.documents.labels import Labels
+
+__all__ = ["Part", "share_table"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One part of a footprint: its mass [mg CO2e] and how much of it rests on estimates [mg CO2e]."""
+
+    name: str
+    mg: int
+    estimated_mg: int = 0
+
+
+def share_table(
+    labels: Labels, first: str, parts: Sequence[Part], *, whole_mg: int, total: bool, name_width_mm: int = 26
+) -> dict[str, Any]:
+    """The parts with their share of the whole; the widest bar has length 1, the estimated part of each is told apart.
+
+    A negative part (an uptake) has no bar. `first` is the label of the first column; with `total` a last row repeats the whole.
+    """
+    widest = max((part.mg for part in parts), default=0)
+    rows = []
+    for part in parts:
+        length = max(part.mg, 0) / widest if widest > 0 else 0.0
+        hatched = length * min(max(part.estimated_mg / part.mg, 0.0), 1.0) if part.mg > 0 else 0.0
+        rows.append(
+            {
+                "name": part.name,
+                "solid": length - hatched,
+                "hatched": hatched,
+                "share": per_cent(part.mg / whole_mg if whole_mg else 0.0),
+                "kg": kilograms(part.mg),
+                "mg": grouped(part.mg),
+            }
+        )
+    whole = {"name": labels.term("TOTAL"), "share": per_cent(1.0), "kg": kilograms(whole_mg), "mg": grouped(whole_mg)}
+    return {
+        "columns": [labels.term(code) for code in (first, "SHARE", "COLUMN_KG", "COLUMN_MG")],
+        "rows": rows,
+        "total": whole if total else None,
+        "name_width": name_width_mm,
+    }
