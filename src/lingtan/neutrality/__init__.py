@@ -1,0 +1,126 @@
+"""Neutrality (核销): credits, eligibility, orders, policy, allocation per serial, and the certificate's record."""
+
+from lingtan.neutrality.allocation import (
+    Allocation,
+    BlockOrder,
+    Pick,
+    Remainder,
+    allocate,
+    grams_per_serial,
+    pick_blocks,
+    tonnes_to_retire,
+    usable_remainder_g,
+)
+from lingtan.neutrality.cancellation import Cancellation
+from lingtan.neutrality.certificate import (
+    CertificateClaim,
+    CertificateRecord,
+    FootprintBasis,
+    ProductDescription,
+    certificate_subject,
+    covered_period,
+    unsigned_certificate,
+)
+from lingtan.neutrality.credits import CorrespondingAdjustment, CreditBlock, ProjectType
+from lingtan.neutrality.eligibility import Eligibility, assess, credit_facts, require_eligible
+from lingtan.neutrality.explain import CERTIFICATE_FIGURES, explain_certificate
+from lingtan.neutrality.figures import kg_of_g, kg_of_mg
+from lingtan.neutrality.holdings import CREDIT_COLUMNS, read_holdings
+from lingtan.neutrality.identities import WordCheck, check_identities, require_identities
+from lingtan.neutrality.orders import ORDER_COLUMNS, Delivery, Device, Entity, Lot, Order, read_order
+from lingtan.neutrality.plan import CancellationPlan, batch_tree, plan_cancellation
+from lingtan.neutrality.policy import Basis, Policy, Requirement, batch_sd_mg, grams_up, normal_batch_quantile_mg, require_grams
+from lingtan.neutrality.remaining import EmbodiedPolicy, remaining_footprint
+from lingtan.neutrality.retirements import Confirmation, CreditLine, check_lines, confirm, names_beneficiary
+from lingtan.neutrality.rows import MappingRow, Row
+from lingtan.neutrality.serials import (
+    GRAMS_PER_TONNE,
+    MAX_TONNES,
+    Registry,
+    SerialRange,
+    check_count,
+    opaque_range,
+    parse_serial,
+    serial_text,
+)
+from lingtan.neutrality.statements import check_statement
+from lingtan.neutrality.status import issue_certificate, replace_certificate, revoke_certificate
+from lingtan.neutrality.tiers import LENOVO_TIERS_G, TierComparison, compare_with_tiers, tier_g
+
+__all__ = [
+    "CERTIFICATE_FIGURES",
+    "CREDIT_COLUMNS",
+    "GRAMS_PER_TONNE",
+    "LENOVO_TIERS_G",
+    "MAX_TONNES",
+    "ORDER_COLUMNS",
+    "Allocation",
+    "Basis",
+    "BlockOrder",
+    "Cancellation",
+    "CancellationPlan",
+    "CertificateClaim",
+    "CertificateRecord",
+    "Confirmation",
+    "CorrespondingAdjustment",
+    "CreditBlock",
+    "CreditLine",
+    "Delivery",
+    "Device",
+    "Eligibility",
+    "EmbodiedPolicy",
+    "Entity",
+    "FootprintBasis",
+    "Lot",
+    "MappingRow",
+    "Order",
+    "Pick",
+    "Policy",
+    "ProductDescription",
+    "ProjectType",
+    "Registry",
+    "Remainder",
+    "Requirement",
+    "Row",
+    "SerialRange",
+    "TierComparison",
+    "WordCheck",
+    "allocate",
+    "assess",
+    "batch_sd_mg",
+    "batch_tree",
+    "certificate_subject",
+    "check_count",
+    "check_identities",
+    "check_lines",
+    "check_statement",
+    "compare_with_tiers",
+    "confirm",
+    "covered_period",
+    "credit_facts",
+    "explain_certificate",
+    "grams_per_serial",
+    "grams_up",
+    "issue_certificate",
+    "kg_of_g",
+    "kg_of_mg",
+    "names_beneficiary",
+    "normal_batch_quantile_mg",
+    "opaque_range",
+    "parse_serial",
+    "pick_blocks",
+    "plan_cancellation",
+    "read_holdings",
+    "read_order",
+    "remaining_footprint",
+    "replace_certificate",
+    "require_eligible",
+    "require_grams",
+    "require_identities",
+    "revoke_certificate",
+    "serial_text",
+    "tier_g",
+    "tonnes_to_retire",
+    "unsigned_certificate",
+    "usable_remainder_g",
+]
