@@ -1,0 +1,101 @@
+"""产品碳足迹: a device from its attributes and bill of materials to a footprint, its study and its declaration."""
+
+from lingtan.product.attributes import (
+    Attributes,
+    AttributeSource,
+    CpuClass,
+    Custody,
+    FreightShare,
+    Mode,
+    PackagingDesign,
+    PanelType,
+    RecycledContent,
+    Solder,
+    StorageType,
+)
+from lingtan.product.attributes_only import NotAssessable, RowSpec, spec_from_row
+from lingtan.product.batch import batch_quantile_mg
+from lingtan.product.bom import BomLine, SupplierBoundary, SupplierFootprint, Verification
+from lingtan.product.bridge import Bridge, BridgeStep, PublishedFigure, Rebased, bridge, published_figures, rebase
+from lingtan.product.declaration import declaration
+from lingtan.product.explain import explain_mean, explain_primary_share, explain_spread, explain_stage
+from lingtan.product.figures import Figures, ScoredLine, compute_figures, demands_of, mean_mg
+from lingtan.product.footprint import DEFAULT_DRAWS, DeviceFootprint, assess, compare_devices, footprint
+from lingtan.product.impute import Imputed
+from lingtan.product.inventory import Inventory, build_inventory, latest_electricity_year
+from lingtan.product.lines import Line
+from lingtan.product.pack import ClassPack
+from lingtan.product.pack_file import available_packs, load_class_pack, pack_from_mapping
+from lingtan.product.sensitivity import DEFAULT_SCENARIOS, Scenario, ScenarioOutcome, run_scenarios
+from lingtan.product.spec import DeviceSpec, spec_from_mapping
+from lingtan.product.stages import EndOfLifeMethod
+from lingtan.product.study import SensitivityResult, Study, build_study
+from lingtan.product.supplier import Replacement, SupplierVerdict
+from lingtan.product.variants import Variant, apply_variant
+
+__all__ = [
+    "DEFAULT_DRAWS",
+    "DEFAULT_SCENARIOS",
+    "AttributeSource",
+    "Attributes",
+    "BomLine",
+    "Bridge",
+    "BridgeStep",
+    "ClassPack",
+    "CpuClass",
+    "Custody",
+    "DeviceFootprint",
+    "DeviceSpec",
+    "EndOfLifeMethod",
+    "Figures",
+    "FreightShare",
+    "Imputed",
+    "Inventory",
+    "Line",
+    "Mode",
+    "NotAssessable",
+    "PackagingDesign",
+    "PanelType",
+    "PublishedFigure",
+    "Rebased",
+    "RecycledContent",
+    "Replacement",
+    "RowSpec",
+    "Scenario",
+    "ScenarioOutcome",
+    "ScoredLine",
+    "SensitivityResult",
+    "Solder",
+    "StorageType",
+    "Study",
+    "SupplierBoundary",
+    "SupplierFootprint",
+    "SupplierVerdict",
+    "Variant",
+    "Verification",
+    "apply_variant",
+    "assess",
+    "available_packs",
+    "batch_quantile_mg",
+    "bridge",
+    "build_inventory",
+    "build_study",
+    "compare_devices",
+    "compute_figures",
+    "declaration",
+    "demands_of",
+    "explain_mean",
+    "explain_primary_share",
+    "explain_spread",
+    "explain_stage",
+    "footprint",
+    "latest_electricity_year",
+    "load_class_pack",
+    "mean_mg",
+    "pack_from_mapping",
+    "published_figures",
+    "rebase",
+    "run_scenarios",
+    "spec_from_mapping",
+    "spec_from_row",
+]

@@ -1,0 +1,95 @@
+"""Resolved factors as a process graph: every activity at its place, its own flows, and what it takes from other activities there."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+from lingtan.evidence import Stage
+from lingtan.factors import FactorClass, FactorLibrary, FactorQuery, Resolved
+from lingtan.lca import Activity, Exchange, ProcessGraph
+from lingtan.quantities import Indicator, Unit
+from lingtan.uncertainty import Parameter, Scope, Shape
+
+__all__ = ["BIOGENIC_ACTIVITIES", "Background", "factor_key"]
+
+#: Stoichiometric carriers: the carbon that enters packaging fibre leaves it again, so neither side carries a factor's doubt (METHODS 6).
+BIOGENIC_ACTIVITIES: frozenset[str] = frozenset({"biogenic_co2_uptake", "biogenic_co2_release"})
+
+
+def factor_key(factor_id: str) -> str:
+    """Key of the common parameter that carries a factor's doubt."""
+    return f"factor/{factor_id}"
+
+
+@dataclass(slots=True)
+class Background:
+    """Collects the activities that a device's lines need. One builder a device; `graph()` gives the finished graph.
+
+    Electricity is always the life-cycle class (METHODS 1). A factor's inputs run at the place and in the year of the process that takes
+    them. `year` is the data year (use and end of life), `production_year` that in which the device and its parts were made.
+    """
+
+    library: FactorLibrary
+    year: int
+    production_year: int
+    activities: dict[str, Activity] = field(default_factory=dict)
+    resolved: dict[str, Resolved] = field(default_factory=dict)
+    parameters: dict[str, Parameter] = field(default_factory=dict)
+
+    def node(self, activity: str, place: str, *, year: int) -> str:
+        """Key of the activity's node at a place in a year, built with all that it takes. Raises FactorError where there is no factor."""
+        key = f"{activity}@{place}:{year}"
+        if key in self.activities:
+            return key
+        klass = FactorClass.ELECTRICITY_LIFE_CYCLE if activity == "electricity" else self.library.class_of(activity)
+        found = self.library.resolve(FactorQuery(activity=activity, place=place, year=year, klass=klass))
+        factor = found.factor
+        self.resolved[key] = found
+        multipliers = self._multipliers(activity, found)
+        # The node stands in the graph before its inputs, so that a loop in the library meets itself instead of recursing for ever.
+        self.activities[key] = Activity(key=key, unit=factor.unit, place=place, flows=dict(factor.flows), flow_multipliers=multipliers)
+        exchanges = tuple(
+            Exchange(
+                activity=self.node(name, place, year=year), amount=amount, multipliers=() if name in BIOGENIC_ACTIVITIES else multipliers
+            )
+            for name, amount in sorted(factor.inputs.items())
+        )
+        self.activities[key] = Activity(
+            key=key, unit=factor.unit, place=place, exchanges=exchanges, flows=dict(factor.flows), flow_multipliers=multipliers
+        )
+        return key
+
+    def stage_node(self, activity: str, place: str, stage: Stage) -> str:
+        """The node for a line of a stage: made in the production year, used and disposed of under the data year."""
+        later = stage in (Stage.USE, Stage.END_OF_LIFE)
+        return self.node(activity, place, year=self.year if later else self.production_year)
+
+    def _multipliers(self, activity: str, found: Resolved) -> tuple[str, ...]:
+        if activity in BIOGENIC_ACTIVITIES or found.gsd_total <= 1.0:
+            return ()
+        key = factor_key(found.factor.id)
+        spread = min(found.gsd_total, 20.0)
+        known = self.parameters.get(key)
+        if known is None or spread > known.spread:
+            self.parameters[key] = Parameter(key=key, shape=Shape.LOGNORMAL, spread=spread, scope=Scope.COMMON)
+        return (key,)
+
+    def supplier(self, part: str, *, kg_co2e: float, gsd: float, place: str) -> str:
+        """Node of a supplier's own figure for one piece. [kg CO2e/piece] Its doubt is the configuration's, not everybody's."""
+        key = f"supplier/{part}"
+        multipliers: tuple[str, ...] = ()
+        if gsd > 1.0:
+            self.parameters[key] = Parameter(key=key, shape=Shape.LOGNORMAL, spread=gsd, scope=Scope.SKU)
+            multipliers = (key,)
+        flows = {Indicator.FOSSIL: kg_co2e}
+        self.activities[key] = Activity(key=key, unit=Unit.PIECE, place=place, flows=flows, flow_multipliers=multipliers)
+        return key
+
+    def uptake_per_unit(self, node: str) -> float:
+        """Kg of biogenic CO2 that one unit of the node's product took up. [kg/unit]."""
+        return math.fsum(amount for name, amount in self.resolved[node].factor.inputs.items() if name == "biogenic_co2_uptake")
+
+    def graph(self) -> ProcessGraph:
+        """The graph of everything asked for, in the order it was asked."""
+        return ProcessGraph(activities=dict(self.activities))

@@ -1,0 +1,149 @@
+"""A product-class pack: everything that makes a laptop a laptop, as data, so that another class needs no change of the kernel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from lingtan.evidence import Stage, Standing, digest_record
+from lingtan.product.quantity import Quantity
+
+__all__ = [
+    "ChoicePrior",
+    "ClassPack",
+    "EndOfLife",
+    "Freight",
+    "Lane",
+    "Material",
+    "Prior",
+    "Template",
+    "UseProfile",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """One component of the class: which component model builds it, from which quantities, made where.
+
+    `main` names the quantity that a BOM line replaces. `when` keeps the template to devices whose choices match (`storage_type = "ssd"`).
+    """
+
+    key: str
+    model: str
+    component: str
+    place: str
+    main: str = ""
+    stage: Stage = Stage.MATERIALS
+    when: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, str] = field(default_factory=dict)
+    quantities: Mapping[str, Quantity] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prior:
+    """What a numeric attribute is where nobody states it; `scope` is `sku`, or `unit` for what differs from device to device."""
+
+    quantity: Quantity
+    scope: str = "sku"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoicePrior:
+    """What a choice attribute is where nobody states it. A choice has no spread: it is a scenario, and listed as imputed."""
+
+    value: str
+    by_year: Mapping[str, str] = field(default_factory=dict)
+    standing: Standing = Standing.ASSUMED
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """A structural material: its primary and recycled activities, the shaping step, and the kg of input per kg of part. [kg/kg]."""
+
+    primary: str
+    recycled: str = ""
+    shaping: str = ""
+    input_per_kg: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lane:
+    """Distances between a place of assembly and a region of use by mode, [km]; `shares` is the lane's own split, if it has one."""
+
+    origin: str
+    region: str
+    air_km: float = 0.0
+    sea_km: float = 0.0
+    rail_km: float = 0.0
+    road_km: float = 0.0
+    shares: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Freight:
+    """The long leg's default split over modes [share of mass], the road legs at both ends [km], and the lanes."""
+
+    shares: Mapping[str, float]
+    first_road_km: float
+    last_road_km: float
+    inbound_km: float
+    distance_gsd: float
+    lanes: tuple[Lane, ...]
+    regions: Mapping[str, str]
+    source: str
+    share_spread: float = 0.2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UseProfile:
+    """How a year of use is counted: the spread of kWh over SKU and over units. `demand_factor` multiplies TEC (site overhead; 1 = none)."""
+
+    sku_gsd: float
+    unit_gsd: float
+    demand_factor: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndOfLife:
+    """Fates of the device's mass [shares] and the activity of each; the rest of the collected mass is shredded before recycling."""
+
+    fates: Mapping[str, float]
+    collection: str
+    packaging_fates: Mapping[str, float]
+    fate_gsd: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassPack:
+    """A product class as data. Its digest enters every study built with it."""
+
+    name: str
+    version: str
+    title_en: str
+    title_zh: str
+    functional_unit_en: str
+    functional_unit_zh: str
+    product_rules: str
+    boundary_en: str
+    boundary_zh: str
+    exclusions: tuple[str, ...]
+    cutoff: str
+    default_assembly: str
+    allow_mass_balance: bool
+    limitations: tuple[str, ...]
+    priors: Mapping[str, Prior]
+    choices: Mapping[str, ChoicePrior]
+    templates: tuple[Template, ...]
+    materials: Mapping[str, Material]
+    chassis: Mapping[str, float]
+    freight: Freight
+    use: UseProfile
+    end_of_life: EndOfLife
+
+    @property
+    def digest(self) -> str:
+        """Digest of the pack's canonical JSON."""
+        return digest_record(self)

@@ -1,0 +1,89 @@
+"""A device to be footprinted: its attributes and, where known, its bill of materials."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from lingtan.errors import InputError, LingtanError
+from lingtan.evidence import digest_record, from_plain
+from lingtan.product.attributes import Attributes
+from lingtan.product.bom import BomLine
+
+T = TypeVar("T")
+
+__all__ = ["DeviceSpec", "read_record", "spec_from_mapping"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceSpec:
+    """One configuration: attributes plus bill of materials; `synthetic` marks invented devices wherever they show."""
+
+    attributes: Attributes
+    bom: tuple[BomLine, ...] = ()
+    synthetic: bool = False
+
+    @property
+    def subject(self) -> str:
+        """The model, as statement and certificate name it; the manufacturer stands beside it."""
+        return self.attributes.model
+
+    @property
+    def configuration_digest(self) -> str:
+        """Digest of everything that is said of the configuration."""
+        return digest_record(self)
+
+
+def read_record(kind: type[T], data: Any, *, place: str) -> T:
+    """The record of this kind; a refusal made by the record itself comes out as it is, with its own code and place.
+
+    Raises InputError `BAD_RECORD` where a field is unknown, missing or of another type.
+    """
+    try:
+        return from_plain(kind, data, place=place)
+    except InputError as exc:
+        inner = _own_refusal(exc.__cause__)
+        if inner is None:
+            raise
+        inner.place = f"{place}: {inner.place}" if inner.place else place
+        raise inner from exc
+
+
+def _own_refusal(error: BaseException | None) -> LingtanError | None:
+    """The first LingtanError inside a group of exceptions, depth first."""
+    if isinstance(error, LingtanError):
+        return error
+    if isinstance(error, BaseExceptionGroup):
+        for child in error.exceptions:
+            found = _own_refusal(child)
+            if found is not None:
+                return found
+    return None
+
+
+def spec_from_mapping(data: Mapping[str, Any], *, place: str) -> DeviceSpec:
+    """A specification from the tables of a TOML file or a JSON object.
+
+    `[attributes]` holds plain values, or `{value = …, standing = "source", source = "…"}` where the value's origin is stated; `[[bom]]`
+    holds the parts; `synthetic = true` marks an invented device. The plain form of a `DeviceSpec` (spec.json) is read as well.
+    Raises InputError with the file as place.
+    """
+    unknown = sorted(set(data) - {"attributes", "bom", "synthetic"})
+    if unknown:
+        raise InputError("UNKNOWN_FIELD", place=place, field=unknown[0])
+    if not isinstance(data.get("attributes"), Mapping):
+        raise InputError("REQUIRED_FIELD", place=place, field="attributes")
+    attributes: dict[str, Any] = {}
+    sources: dict[str, Any] = dict(data["attributes"].get("sources", {}))
+    for name, raw in data["attributes"].items():
+        if name == "sources":
+            continue
+        if isinstance(raw, Mapping) and "value" in raw:
+            attributes[name] = raw["value"]
+            sources[name] = {"standing": raw.get("standing", "unverified"), "source": raw.get("source", "")}
+        else:
+            attributes[name] = raw
+    attributes["sources"] = sources
+    plain = {"attributes": attributes, "bom": list(data.get("bom", [])), "synthetic": bool(data.get("synthetic", False))}
+    return read_record(DeviceSpec, plain, place=place)
