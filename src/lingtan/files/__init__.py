@@ -1,0 +1,57 @@
+"""Files in and out: tables with cell-exact errors, templates, workbooks, bundles; nothing half-written."""
+
+from lingtan.files.atomic import write_atomic
+from lingtan.files.bundle import Bundle, bundle_bytes, bundle_from_bytes, read_bundle, write_bundle
+from lingtan.files.columns import Choice, Column, Kind, Schema
+from lingtan.files.device import read_bom, read_device
+from lingtan.files.factor_columns import FACTORS, SOURCES
+from lingtan.files.factor_file import read_factor_pack
+from lingtan.files.free_csv import read_csv_rows
+from lingtan.files.neutrality_columns import CREDITS, ORDERS
+from lingtan.files.problems import TableError
+from lingtan.files.product_columns import BOM, DEVICE
+from lingtan.files.sheets import CellOut, Formula, SheetOut
+from lingtan.files.table import Row, Table, read_bytes, read_table
+from lingtan.files.templates import TEMPLATE_SHEETS, TemplateKind, template_bytes, write_template
+from lingtan.files.toml_files import read_toml
+from lingtan.files.workbooks import csv_bytes, workbook_bytes, write_csv, write_workbook
+
+__all__ = [
+    "BOM",
+    "CREDITS",
+    "DEVICE",
+    "FACTORS",
+    "ORDERS",
+    "SOURCES",
+    "TEMPLATE_SHEETS",
+    "Bundle",
+    "CellOut",
+    "Choice",
+    "Column",
+    "Formula",
+    "Kind",
+    "Row",
+    "Schema",
+    "SheetOut",
+    "Table",
+    "TableError",
+    "TemplateKind",
+    "bundle_bytes",
+    "bundle_from_bytes",
+    "csv_bytes",
+    "read_bom",
+    "read_bundle",
+    "read_bytes",
+    "read_csv_rows",
+    "read_device",
+    "read_factor_pack",
+    "read_table",
+    "read_toml",
+    "template_bytes",
+    "workbook_bytes",
+    "write_atomic",
+    "write_bundle",
+    "write_csv",
+    "write_template",
+    "write_workbook",
+]

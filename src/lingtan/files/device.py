@@ -1,0 +1,129 @@
+"""A device from a file: attributes and bill of materials of a workbook, a TOML specification, or a bill of materials alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from lingtan.errors import InputError, LingtanError
+from lingtan.files.bom_rows import bom_lines
+from lingtan.files.numbers import UnreadableError, parse_number
+from lingtan.files.problems import Problems
+from lingtan.files.product_columns import BOM, DEVICE
+from lingtan.files.table import Row, Table, read_bytes, read_table
+from lingtan.files.toml_files import read_toml
+from lingtan.files.xlsx_cells import visible_sheets
+from lingtan.product.attributes import NUMERIC_ATTRIBUTES
+from lingtan.product.bom import BomLine
+from lingtan.product.spec import DeviceSpec, spec_from_mapping
+from lingtan.quantities import Unit, convert
+
+__all__ = ["read_bom", "read_device"]
+
+_NAMED = re.compile(r"attributes\.([a-z0-9_]+(?:\.[a-z0-9_]+)?)")
+_SHARES = ("chassis", "recycled", "freight")
+#: Units that the end of an attribute's name stands for; the other endings (in, mm2, nm) are taken as they are written.
+_UNIT_OF_ENDING: Mapping[str, Unit] = {
+    "kg": Unit.KG,
+    "gb": Unit.GB,
+    "wh": Unit.WH,
+    "w": Unit.W,
+    "kwh": Unit.KWH,
+    "years": Unit.YEAR,
+}
+_OTHER_ENDINGS = {"in", "mm2", "nm"}
+
+
+def read_device(path: Path) -> DeviceSpec:
+    """The device of a `.toml` specification, or of a workbook with the sheet `Device` and, where there is one, `BOM`.
+
+    Raises InputError (TableError with all problems of a sheet); places are keys of the TOML file or cells.
+    """
+    if path.suffix.casefold() == ".toml":
+        return spec_from_mapping(read_toml(path), place=path.name)
+    workbook = path.suffix.casefold() == ".xlsx"
+    spec = _spec(read_table(path, DEVICE, sheet=DEVICE.sheet if workbook else None), path.name)
+    if workbook and BOM.sheet.casefold() in {title.casefold() for title in visible_sheets(read_bytes(path), name=path.name)}:
+        return replace(spec, bom=read_bom(path))
+    return spec
+
+
+def read_bom(path: Path, *, sheet: str | None = None) -> tuple[BomLine, ...]:
+    """The lines of a bill of materials, amounts in canonical units. Raises TableError or InputError with the cell."""
+    table = read_table(path, BOM, sheet=sheet)
+    return bom_lines(table)
+
+
+def _spec(table: Table, name: str) -> DeviceSpec:
+    problems = Problems()
+    attributes: dict[str, Any] = {}
+    sources: dict[str, Any] = {}
+    cells: dict[str, str] = {}
+    for row in table:
+        key = str(row.value("attribute")).casefold()
+        cells[key] = row.cell("value")
+        try:
+            _put(attributes, key, row)
+        except LingtanError as exc:
+            problems.add_error(exc)
+        except UnreadableError as exc:
+            problems.add(exc.code, row.cell("value"), column=key, value=str(row.value("value")))
+        if row.value("source") or row.value("standing"):
+            standing = row.value("standing") or "unverified"
+            sources[key.partition(".")[0]] = {"standing": standing, "source": row.value("source") or ""}
+    problems.check()
+    synthetic = str(attributes.pop("synthetic", "no")).casefold() in {"yes", "true", "1", "是"}
+    try:
+        return spec_from_mapping({"attributes": {**attributes, "sources": sources}, "synthetic": synthetic}, place=name)
+    except LingtanError as exc:
+        named = _NAMED.search(exc.place or "")
+        if named and named[1] in cells:
+            exc.place = cells[named[1]]
+        raise
+
+
+def _put(attributes: dict[str, Any], key: str, row: Row) -> None:
+    """Add one row to the plain form that `product.spec_from_mapping` reads."""
+    text = str(row.value("value"))
+    group, _, member = key.partition(".")
+    if group in _SHARES and member:
+        share = _share(text, row)
+        if group == "chassis":
+            attributes.setdefault("chassis", {})[member] = share
+        elif group == "freight":
+            attributes.setdefault("freight", []).append({"mode": member, "share": share})
+        else:
+            if row.value("custody") is None:
+                raise InputError("CELL_BLANK", place=row.cell("custody"), column="custody", header=DEVICE.column("custody").header)
+            attributes.setdefault("recycled", []).append({"material": member, "share": share, "custody": row.value("custody")})
+    elif key in NUMERIC_ATTRIBUTES:
+        attributes[key] = _amount(key, text, row.cell("value"))
+    elif key == "report_year":
+        attributes[key] = int(_amount(key, text, row.cell("value")))
+    else:
+        attributes[key] = text
+
+
+def _share(text: str, row: Row) -> float:
+    value, stated = parse_number(text)
+    if stated not in ("", "%"):
+        raise InputError("UNIT_OTHER", place=row.cell("value"), unit=stated, wanted="%")
+    if not stated and value > 1:
+        raise UnreadableError("CELL_SHARE_AMBIGUOUS")
+    return value / 100 if stated else value
+
+
+def _amount(key: str, text: str, place: str) -> float:
+    value, stated = parse_number(text)
+    ending = key.rpartition("_")[2]
+    if not stated:
+        return value
+    unit = _UNIT_OF_ENDING.get(ending)
+    if unit is not None:
+        return convert(value, stated, unit, place=place)
+    if ending in _OTHER_ENDINGS and stated == ending:
+        return value
+    raise InputError("UNIT_OTHER", place=place, unit=stated, wanted=ending if ending in _OTHER_ENDINGS else "—")

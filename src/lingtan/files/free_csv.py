@@ -1,0 +1,30 @@
+"""A CSV of whatever columns it has, as text: for portfolios, whose other columns are carried through untouched."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lingtan.errors import InputError
+from lingtan.files.csv_cells import read_csv
+from lingtan.files.table import read_bytes
+
+__all__ = ["read_csv_rows"]
+
+
+def read_csv_rows(path: Path) -> tuple[tuple[str, ...], tuple[dict[str, str], ...]]:
+    """Header and rows, all text, empty cells as empty text.
+
+    Raises InputError `TABLE_EMPTY`, `COLUMN_TWICE` naming the column, or what `read_csv` raises for the encoding.
+    """
+    lines = [
+        (number, ["" if cell.value is None else str(cell.value) for cell in row])
+        for number, row in read_csv(read_bytes(path), name=path.name).rows
+    ]
+    filled = [(number, cells) for number, cells in lines if any(cells)]
+    if not filled:
+        raise InputError("TABLE_EMPTY", place=path.name)
+    header = tuple(name.strip() for name in filled[0][1])
+    for name in header:
+        if header.count(name) > 1:
+            raise InputError("COLUMN_TWICE", place=f"{path.name}!1", column=name, first=f"{path.name}!1")
+    return header, tuple(dict(zip(header, cells + [""] * (len(header) - len(cells)), strict=False)) for _, cells in filled[1:])

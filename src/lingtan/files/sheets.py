@@ -1,0 +1,35 @@
+"""Sheets to be written: plain values and formulas by row, the same for XLSX and CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeAlias
+
+__all__ = ["CellOut", "Formula", "SheetOut"]
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula for whoever opens the workbook, so that a sum can be recomputed there: `=SUM(B2:B6)`."""
+
+    text: str
+
+
+CellOut: TypeAlias = "str | int | float | bool | date | Formula | None"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetOut:
+    """One sheet. The first `header_rows` are set apart and stay in sight; `widths` are in characters; `lists` are drop-downs by column.
+
+    A list is `(formula1 of the validation)`: `"a,b,c"` in quotes or a range. `notes` are cell comments' texts by column of the first row.
+    """
+
+    title: str
+    rows: Sequence[Sequence[CellOut]]
+    header_rows: int = 1
+    widths: Sequence[int] = ()
+    lists: Mapping[int, str] = field(default_factory=dict)
+    wrap: bool = False

@@ -1,0 +1,40 @@
+"""TOML files in, with the line of what is wrong and the key of each value."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from lingtan.errors import InputError
+from lingtan.files.table import read_bytes
+
+__all__ = ["read_toml"]
+
+
+def read_toml(path: Path) -> Mapping[str, Any]:
+    """The tables of a TOML file. Raises InputError `TOML_BROKEN` with its line, `TOML_NOT_UTF8`, or `TOML_NOT_FINITE` with the key."""
+    data = read_bytes(path)
+    try:
+        tables = tomllib.loads(data.removeprefix(b"\xef\xbb\xbf").decode("utf-8"))
+    except UnicodeDecodeError as exc:
+        line = data[: exc.start].count(b"\n") + 1
+        raise InputError("TOML_NOT_UTF8", place=f"{path.name}:{line}") from exc
+    except tomllib.TOMLDecodeError as exc:
+        raise InputError("TOML_BROKEN", place=path.name, detail=str(exc)) from exc
+    _check_finite(tables, path.name, "")
+    return tables
+
+
+def _check_finite(value: object, name: str, key: str) -> None:
+    """TOML can write `nan` and `inf`; no quantity of ours may be one."""
+    if isinstance(value, dict):
+        for inner, child in value.items():
+            _check_finite(child, name, f"{key}.{inner}" if key else str(inner))
+    elif isinstance(value, list):
+        for index, child in enumerate(value):
+            _check_finite(child, name, f"{key}[{index}]")
+    elif isinstance(value, float) and not math.isfinite(value):
+        raise InputError("TOML_NOT_FINITE", place=f"{name}: {key}", value=str(value))
