@@ -52,9 +52,8 @@ class LingtanError(Exception):
         self.params: dict[str, Param] = params
 
     def __str__(self) -> str:
-        from lingtan.messages import render_error
-
-        return render_error(self, "en")
+        shown = ", ".join(f"{name}={value}" for name, value in self.params.items())
+        return f"{self.code}{f' @ {self.place}' if self.place else ''}{f': {shown}' if shown else ''}"
 
 
 class InputError(LingtanError):

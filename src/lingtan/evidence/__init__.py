@@ -2,6 +2,7 @@
 
 from lingtan.evidence.canonical import JSON, MAX_SAFE_INTEGER, canonical_bytes, digest_bytes, digest_json
 from lingtan.evidence.carriers import Footprint, Quantiles, Stage, StatementOfFootprint
+from lingtan.evidence.explanation import Explanation
 from lingtan.evidence.facts import Authorship, Fact
 from lingtan.evidence.marks import Mark
 from lingtan.evidence.quality import CIROTH_2016, Pedigree
@@ -13,6 +14,7 @@ __all__ = [
     "JSON",
     "MAX_SAFE_INTEGER",
     "Authorship",
+    "Explanation",
     "Fact",
     "Footprint",
     "Mark",

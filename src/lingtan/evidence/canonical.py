@@ -12,7 +12,7 @@ from lingtan.errors import InputError
 
 __all__ = ["JSON", "MAX_SAFE_INTEGER", "canonical_bytes", "digest_bytes", "digest_json"]
 
-JSON: TypeAlias = "None | bool | int | float | str | Sequence[JSON] | Mapping[str, JSON]"
+JSON: TypeAlias = "bool | int | float | str | Sequence[JSON] | Mapping[str, JSON] | None"
 
 #: RFC 8785 section 3.2.2.3: an integer beyond this is not exact in JSON. Serial numbers are therefore strings.
 MAX_SAFE_INTEGER = 2**53 - 1
@@ -21,7 +21,7 @@ MAX_SAFE_INTEGER = 2**53 - 1
 def canonical_bytes(value: JSON) -> bytes:
     """The RFC 8785 bytes of a JSON value. Raises InputError `NOT_CANONICAL` for NaN, infinity and unsafe integers."""
     try:
-        return rfc8785.dumps(value)  # type: ignore[arg-type]  # the library's own JSON alias is invariant
+        return rfc8785.dumps(value)
     except rfc8785.CanonicalizationError as exc:
         raise InputError("NOT_CANONICAL", detail=str(exc)) from exc
 

@@ -44,4 +44,4 @@ class Pedigree:
     @property
     def data_quality_rating(self) -> float:
         """Mean score, 1 (best) to 5 (worst), as a PEF-style rating. [-]"""
-        return sum(getattr(self, name) for name in CIROTH_2016) / len(CIROTH_2016)
+        return float(sum(getattr(self, name) for name in CIROTH_2016)) / len(CIROTH_2016)

@@ -16,7 +16,9 @@ __all__ = ["digest_record", "from_plain", "to_plain"]
 
 
 def _converter() -> cattrs.Converter:
-    converter = cattrs.Converter(forbid_extra_keys=True, detailed_validation=True, unstruct_collection_overrides={frozenset: sorted, tuple: list})
+    converter = cattrs.Converter(
+        forbid_extra_keys=True, detailed_validation=True, unstruct_collection_overrides={frozenset: sorted, tuple: list}
+    )
     converter.register_unstructure_hook(datetime, lambda value: value.isoformat().replace("+00:00", "Z"))
     converter.register_structure_hook(datetime, lambda text, _: datetime.fromisoformat(text))
     converter.register_unstructure_hook(date, lambda value: value.isoformat())

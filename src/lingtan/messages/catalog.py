@@ -1,11 +1,11 @@
 """The catalogue of sentences: one TOML file a room, one table a code.
 
-    [NEGATIVE_MASS]
-    kind = "error"                       # error | message | term
-    en = "mass must be ≥ 0 kg, got {value}"
-    zh = "质量必须 ≥ 0 kg，实际为 {value}"
-    fix_en = "Correct the cell; a removed part is a line with quantity 0."
-    fix_zh = "请更正单元格；取消的部件请把数量写为 0。"
+[NEGATIVE_MASS]
+kind = "error"                       # error | message | term
+en = "mass must be ≥ 0 kg, got {value}"
+zh = "质量必须 ≥ 0 kg，实际为 {value}"
+fix_en = "Correct the cell; a removed part is a line with quantity 0."
+fix_zh = "请更正单元格；取消的部件请把数量写为 0。"
 """
 
 from __future__ import annotations

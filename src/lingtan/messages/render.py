@@ -15,7 +15,7 @@ def render(message: Message, language: Language | str) -> str:
     if entry is None:
         shown = ", ".join(f"{k}={v}" for k, v in message.params.items())
         return f"{message.code} ({shown})" if shown else message.code
-    params = {name: "?" for name in entry.placeholders(Language(language))} | dict(message.params)
+    params = dict.fromkeys(entry.placeholders(Language(language)), "?") | dict(message.params)
     return entry.text[Language(language)].format_map(params)
 
 

@@ -1,0 +1,114 @@
+"""`lingtan certificate issue|export|revoke|replace|status|show`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lingtan.cli.options import HOME, Actor, Home, Json, Lang, now
+from lingtan.cli.show import print_json, say, term
+from lingtan.messages import Language
+
+__all__ = ["add_to"]
+
+app = typer.Typer(help="Statements of cancellation: issue, export, revoke. 核销声明。", no_args_is_help=True)
+Number = Annotated[str, typer.Argument(help="Number of the certificate, LT-… 凭证编号。")]
+Market = Annotated[str, typer.Option("--market", help="ISO 3166-1 alpha-2, EU or GLO. 市场。")]
+Audience = Annotated[str, typer.Option("--audience", help="B2B or B2C. 受众。")]
+
+
+@app.command()
+def issue(
+    number: Number,
+    actor: Actor,
+    market: Market = "CN",
+    audience: Audience = "B2B",
+    home: Home = HOME,
+    lang: Lang = Language.EN,
+    as_json: Json = False,
+) -> None:
+    """Allocate grams to serials, pass the claim gate, sign. 签发声明。"""
+    from lingtan.services.house.workspace import open_workspace
+    from lingtan.services.neutralise.certificate import issue as run
+    from lingtan.services.neutralise.publication import publication
+
+    document = run(open_workspace(home), number, publication(market, audience), actor=actor, at=now())
+    return print_json(document) if as_json else say(document["credentialSubject"]["claim"]["text"][lang.value])
+
+
+@app.command()
+def export(
+    number: Number,
+    actor: Actor,
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder. 输出文件夹。")] = Path("."),
+    home: Home = HOME,
+    lang: Lang = Language.EN,
+    as_json: Json = False,
+) -> None:
+    """Write JSON, PDFs, both bundles, status and trust list, and the customer's secrets. 导出全部文件。"""
+    from lingtan.services.house.workspace import open_workspace
+    from lingtan.services.neutralise.bundle import export_certificate
+
+    paths = export_certificate(open_workspace(home), number, out, actor=actor, at=now())
+    return print_json(paths) if as_json else say(term("CLI_WRITTEN", lang, file=", ".join(paths.values())))
+
+
+@app.command()
+def revoke(
+    number: Number,
+    reason: Annotated[str, typer.Option("--reason", help="Why. 理由。")],
+    actor: Actor,
+    home: Home = HOME,
+    lang: Lang = Language.EN,
+    as_json: Json = False,
+) -> None:
+    """Revoke a certificate; its grams stay spent. 撤销声明。"""
+    from lingtan.services.house.workspace import open_workspace
+    from lingtan.services.neutralise.revocation import revoke as run
+
+    signed = run(open_workspace(home), number, reason=reason, actor=actor, at=now())
+    return print_json(signed) if as_json else say(term("CLI_REVOKED", lang, number=number))
+
+
+@app.command()
+def replace(
+    number: Number,
+    actor: Actor,
+    reason: Annotated[str, typer.Option("--reason", help="Why. 理由。")],
+    market: Market = "CN",
+    audience: Audience = "B2B",
+    home: Home = HOME,
+    lang: Lang = Language.EN,
+    as_json: Json = False,
+) -> None:
+    """Issue the next version of a certificate for the same devices and grams. 换发声明。"""
+    from lingtan.services.house.workspace import open_workspace
+    from lingtan.services.neutralise.publication import publication
+    from lingtan.services.neutralise.replacement import replace as run
+
+    document = run(open_workspace(home), number, publication(market, audience), reason=reason, actor=actor, at=now())
+    successor = document["credentialSubject"]["number"]
+    return print_json(document) if as_json else say(term("CLI_REPLACED", lang, number=number, successor=successor))
+
+
+@app.command()
+def status(
+    actor: Actor,
+    out: Annotated[Path, typer.Option("--out", "-o", help="The file to write. 输出文件。")] = Path("status.json"),
+    home: Home = HOME,
+    lang: Lang = Language.EN,
+    as_json: Json = False,
+) -> None:
+    """Write a fresh signed status list. 生成状态清单。"""
+    from lingtan.services.house.workspace import open_workspace
+    from lingtan.services.neutralise.status import write_status
+
+    signed = write_status(open_workspace(home), out, actor=actor, at=now())
+    return print_json(signed) if as_json else say(term("CLI_WRITTEN", lang, file=str(out)))
+
+
+def add_to(main: typer.Typer) -> None:
+    """Register the group."""
+    main.add_typer(app, name="certificate")

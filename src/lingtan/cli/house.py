@@ -1,0 +1,90 @@
+"""`lingtan init`, `trust`, `template`, `doctor`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lingtan.cli.options import HOME, Db, Home, Json, Lang
+from lingtan.cli.show import print_json, say, term
+from lingtan.messages import Language
+
+__all__ = ["add_to"]
+
+
+class Template(StrEnum):
+    """What `lingtan template` can write."""
+
+    BOM = "bom"
+    ORDERS = "orders"
+    CREDITS = "credits"
+    FACTORS = "factors"
+
+
+def init(
+    organisation: Annotated[str, typer.Option("--organisation", help="Legal name. 法定名称。")],
+    identifier: Annotated[str, typer.Option("--identifier", help="Official identifier (统一社会信用代码, LEI…). 官方标识。")],
+    home: Home = HOME,
+    db: Db = None,
+    synthetic: Annotated[bool, typer.Option("--synthetic", help="Mark everything this party signs as synthetic. 标为合成数据。")] = False,
+    lang: Lang = Language.EN,
+    as_json: Json = False,
+) -> None:
+    """Make a workspace: a signing key, a master secret, and a database. 建立工作区。"""
+    from lingtan.services.house.init import init_workspace
+
+    made = init_workspace(home, organisation=organisation, identifier=identifier, db=db, synthetic=synthetic)
+    result = {"home": str(made.home), "organisation": made.profile.organisation, "key": made.key.did, "db": made.profile.db}
+    if as_json:
+        return print_json(result)
+    return say(term("CLI_INIT_DONE", lang, home=str(made.home), key=made.key.did))
+
+
+def trust(
+    file: Annotated[Path, typer.Argument(help="A trust list to take over (docs/certificate.md §5). 信任列表文件。")],
+    home: Home = HOME,
+    as_json: Json = False,
+    lang: Lang = Language.EN,
+) -> None:
+    """Take a trust list into the workspace: whose keys may issue and certify. 导入信任列表。"""
+    from lingtan.services.house.init import trust_file
+    from lingtan.services.house.workspace import open_workspace
+
+    taken = trust_file(open_workspace(home), file)
+    return print_json(taken) if as_json else say(term("CLI_TRUST_DONE", lang, file=str(file)))
+
+
+def template(
+    kind: Annotated[Template, typer.Argument(help="Which table. 表格种类。")],
+    out: Annotated[Path, typer.Argument(help="The XLSX file to write. 输出文件。")],
+    lang: Lang = Language.EN,
+    as_json: Json = False,
+) -> None:
+    """Write an XLSX template with headers in two languages, units, drop-downs and a filled example. 生成模板。"""
+    from lingtan.services.house.template import write
+
+    write(kind.value, out)
+    return print_json({"kind": kind.value, "file": str(out)}) if as_json else say(term("CLI_WRITTEN", lang, file=str(out)))
+
+
+def doctor(home: Home = HOME, db: Db = None, lang: Lang = Language.EN, as_json: Json = False) -> None:
+    """Check this installation and, where there is one, the workspace: books, chain, keys, fonts. 自检。"""
+    from lingtan.services.house.doctor import examine
+
+    checks = examine(home, db=db)
+    if as_json:
+        print_json(checks)
+    else:
+        for check in checks:
+            say(f"{'✔' if check['ok'] else '✘'} {term(str(check['code']), lang)}: {check['detail']}")
+    if not all(check["ok"] for check in checks):
+        raise typer.Exit(3)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
+    for command in (init, trust, template, doctor):
+        app.command()(command)

@@ -1,0 +1,52 @@
+"""`lingtan`: the commands, and how a refusal leaves the house (exit 0 done, 1 failed, 2 bad input, 3 check not met)."""
+
+from __future__ import annotations
+
+import locale
+import os
+import sys
+
+import typer
+
+from lingtan.cli import certificate, credit, demo, device, factor, house, neutralise, proof, statement, study
+from lingtan.cli.show import refuse
+from lingtan.errors import LingtanError
+from lingtan.messages import Language
+
+__all__ = ["app", "run"]
+
+app = typer.Typer(
+    name="lingtan",
+    help="Lingtan (零碳): from a bill of materials to a carbon-neutral certificate that anyone can recompute.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+for register in (house, factor, device, study, statement, credit, neutralise, certificate, proof, demo):
+    register.add_to(app)
+
+
+def _language(arguments: list[str]) -> Language:
+    """The language asked for, before typer has read the options: a refusal must speak it too."""
+    asked = os.environ.get("LINGTAN_LANG") or locale.getlocale()[0] or "en"
+    for index, argument in enumerate(arguments):
+        if argument == "--lang" and index + 1 < len(arguments):
+            asked = arguments[index + 1]
+        elif argument.startswith("--lang="):
+            asked = argument.removeprefix("--lang=")
+    return Language.ZH if asked.lower().startswith(("zh", "chinese")) else Language.EN
+
+
+def run() -> None:
+    """The console entry point."""
+    language = _language(sys.argv[1:])
+    os.environ.setdefault("LINGTAN_LANG", language.value)
+    try:
+        app()
+    except LingtanError as error:
+        refuse(error, language, as_json="--json" in sys.argv)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)

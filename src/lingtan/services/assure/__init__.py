@@ -1,0 +1,1 @@
+"""Assurance services: engagements, findings, statements."""

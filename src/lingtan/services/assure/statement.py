@@ -1,0 +1,78 @@
+"""`lingtan statement sign|withdraw|show`: the certifier's signed word on a study, and what neutrality needs of it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from lingtan.assurance import StatementSigned, signed_subject
+from lingtan.attest import credential_bytes, sign_credential, statement_document
+from lingtan.documents import render_statement
+from lingtan.evidence import Fact, StatementOfFootprint, digest_json
+from lingtan.files import write_atomic
+from lingtan.messages import Language
+from lingtan.services.assure.engagement import engagement_of, engagements, record_event, statement_document_of
+from lingtan.services.house.ids import command_id, urn
+from lingtan.services.house.workspace import Workspace
+from lingtan.store import Store, Transaction
+
+__all__ = ["sign_statement", "statement_for", "write_statement"]
+
+
+def sign_statement(workspace: Workspace, engagement: str, *, signer: str, at: datetime, valid_until: date) -> dict[str, Any]:
+    """Sign the drafted statement with the certifier's own key, and record it. Independence and competence decide (METHODS 24)."""
+    with workspace.store() as store:
+        state = engagement_of(store, engagement)
+        subject = signed_subject(state, signer=signer, on=at.date())
+        number = str(subject["number"])
+        unsigned = statement_document(
+            id=urn("statement", number, str(subject["studyDigest"])),
+            issuer=workspace.party,
+            valid_from=at,
+            valid_until=datetime.combine(valid_until, time(23, 59, 59), tzinfo=UTC),
+            subject=subject,
+        )
+        signed = sign_credential(unsigned, workspace.key, created=at)
+    event = StatementSigned(at=at, actor=signer, statement_digest=digest_json(signed), valid_until=valid_until)
+    record_event(workspace, engagement, event)
+    with workspace.store() as store:
+        by = workspace.by(signer, at)
+        fact_id = command_id(by.organisation, "statement", number)
+        store.append(Fact(id=fact_id, kind="statement", subject=number, by=by, asset="statement", unit="1", body=signed))
+    return signed
+
+
+def statement_for(store: Store | Transaction, study_digest: str) -> tuple[StatementOfFootprint, dict[str, Any], str] | None:
+    """The latest signed statement on a study: carrier, credential, digest of the recorded independence; None without one."""
+    signed = [state for state in engagements(store) if state.signed_on and state.body and state.body.study_digest == study_digest]
+    if not signed:
+        return None
+    state = max(signed, key=lambda s: (s.withdrawn_on is None, s.signed_on or date.min))
+    if state.body is None or state.signed_on is None or state.valid_until is None:
+        return None
+    document = statement_document_of(store, state.body.number)
+    carrier = StatementOfFootprint(
+        number=state.body.number,
+        statement_digest=digest_json(document),
+        study_digest=state.body.study_digest,
+        configuration_digest=state.body.configuration_digest,
+        subject=state.body.subject,
+        mean_mg=state.body.mean_mg,
+        certifier=document["issuer"]["name"],
+        level_of_assurance=state.body.level_of_assurance.value,
+        signed_on=state.signed_on,
+        valid_until=state.valid_until,
+        withdrawn_on=state.withdrawn_on,
+    )
+    return carrier, document, digest_json([event.body for event in store.facts(kind="assurance_event", subject=state.id)][:1])
+
+
+def write_statement(document: dict[str, Any], folder: Path) -> list[str]:
+    """Write a signed statement as JSON and as PDF in two languages; returns the paths."""
+    number = str(document["credentialSubject"]["number"])
+    files = {f"{number}.json": credential_bytes(document)}
+    files |= {f"{number}.{language.value}.pdf": render_statement(document, language.value) for language in Language}
+    for name, data in files.items():
+        write_atomic(folder / name, data)
+    return [str(folder / name) for name in files]

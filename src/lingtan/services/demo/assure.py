@@ -1,0 +1,82 @@
+"""The demo's verification: an engagement per study, a finding that is answered and closed, a statement signed by the certifier."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from lingtan.assurance import (
+    Accreditation,
+    AssuranceEvent,
+    Competence,
+    FindingAnswered,
+    FindingClosed,
+    FindingRaised,
+    Involvement,
+    LevelOfAssurance,
+    Opened,
+    Person,
+    ReviewStarted,
+    Role,
+    SampleSize,
+    Severity,
+    Submitted,
+)
+from lingtan.evidence import digest_json
+from lingtan.product import DeviceFootprint
+from lingtan.services.assure.engagement import record_event
+from lingtan.services.assure.statement import sign_statement, write_statement
+from lingtan.services.assure.workflow import draft
+from lingtan.services.demo.parties import CERTIFIER, ISSUER, MANUFACTURER, Stage, clock
+from lingtan.services.footprint.study import freeze_study
+
+__all__ = ["SCOPE", "VALID_UNTIL", "opening", "verify_study"]
+
+SCOPE = "GB/T 24067-2024"
+VALID_UNTIL = date(2028, 6, 7)
+ACCREDITATION = Accreditation(body="Synthetic accreditation 合成认可", number="SYN-0001", scope=SCOPE, valid_until=date(2029, 12, 31))
+
+
+def opening(name: str, minute: float, *, competent_until: date = date(2028, 12, 31)) -> Opened:
+    """The engagement's opening: who prepares, who verifies, who took part in what."""
+    qualified = (Competence(scope=SCOPE, valid_until=competent_until),)
+    people = (
+        Person(id="preparer", name="Li Preparer (synthetic)", organisation=ISSUER),
+        Person(id="verifier", name="Wang Verifier (synthetic)", organisation=CERTIFIER, competences=qualified),
+        Person(id="drafter", name="Zhao Drafter (synthetic)", organisation=CERTIFIER, competences=qualified),
+    )
+    return Opened(
+        at=clock(minute), actor="verifier", engagement=name, client=ISSUER, certifier=CERTIFIER, scope=SCOPE, people=people,
+        beneficiaries=(MANUFACTURER,), accreditation=ACCREDITATION,
+        involvements=(Involvement(party="preparer", role=Role.PREPARED_STUDY), Involvement(party="drafter", role=Role.DRAFTED_METHOD)),
+    )  # fmt: skip
+
+
+def verify_study(stage: Stage, device: DeviceFootprint, *, name: str, minute: float) -> dict[str, Any]:
+    """Freeze the study and take it through to a signed statement, written as JSON and PDF."""
+    study = freeze_study(stage.issuer, device, actor="preparer", at=clock(minute)).subject
+    evidence = digest_json(device.study.plain)
+    thread: tuple[AssuranceEvent, ...] = (
+        Submitted(at=clock(minute + 1), actor="preparer", study_digest=study, pack_digest=evidence),
+        ReviewStarted(at=clock(minute + 2), actor="verifier"),
+        FindingRaised(
+            at=clock(minute + 3), actor="verifier", finding="F1", code="ASSUMPTION_SOURCE", place="attributes.tec_kwh",
+            severity=Severity.MINOR, expected="a measured TEC", found="an assumed TEC",
+        ),
+        FindingAnswered(
+            at=clock(minute + 4), actor="preparer", finding="F1", evidence_digest=evidence,
+            text="Marked as assumed in study and declaration.",
+        ),
+        FindingClosed(at=clock(minute + 5), actor="verifier", finding="F1", reason="Shown as an estimate wherever it appears."),
+    )  # fmt: skip
+    record_event(stage.certifier, name, opening(name, minute + 0.5))
+    for event in thread:
+        record_event(stage.issuer if event.actor == "preparer" else stage.certifier, name, event)
+    draft(
+        stage.certifier, name, number=f"SYN-{name}", actor="verifier", at=clock(minute + 6), level=LevelOfAssurance.LIMITED,
+        materiality_percent=5.0, criteria=(SCOPE, "ISO 14067:2018"), sites=("desk review (synthetic)",),
+        sample=SampleSize(population=len(device.figures.lines), drawn=10),
+    )  # fmt: skip
+    signed = sign_statement(stage.certifier, name, signer="verifier", at=clock(minute + 7), valid_until=VALID_UNTIL)
+    write_statement(signed, stage.out / "statements")
+    return signed

@@ -1,0 +1,83 @@
+"""`lingtan demo`: the whole thread, and one summary of what was seen."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from lingtan.errors import StoreError
+from lingtan.files import write_atomic
+from lingtan.services.demo.assure import verify_study
+from lingtan.services.demo.attacks import run_attacks
+from lingtan.services.demo.batch import batch_table
+from lingtan.services.demo.devices import bridge_view, demo_devices
+from lingtan.services.demo.dry_run import dry_run
+from lingtan.services.demo.inputs import write_credits
+from lingtan.services.demo.orders import ORDERS, Certified, certify_order
+from lingtan.services.demo.parties import clock, set_stage
+from lingtan.services.demo.verification import verify_all
+from lingtan.services.footprint.declaration import declare
+from lingtan.services.footprint.device import footprint_view
+from lingtan.services.footprint.library import library_with
+from lingtan.services.neutralise.credits import import_credits
+
+__all__ = ["run_demo"]
+
+
+def run_demo(
+    out: Path, *, db: str | None, seed: int, draws: int, say: Callable[[str], None], progress: Callable[[int, int], None]
+) -> dict[str, Any]:
+    """Run everything into an empty folder and write `summary.json`. `say` is told each step's code. Raises StoreError `DEMO_FOLDER`."""
+    began = time.perf_counter()
+    if out.exists() and any(out.iterdir()):
+        raise StoreError("DEMO_FOLDER", place=str(out))
+    out.mkdir(parents=True, exist_ok=True)
+    stage = set_stage(out, db or f"sqlite:///{out.resolve() / 'lingtan.db'}")
+    say("DEMO_FOOTPRINTS")
+    devices = demo_devices(library_with(), seed=seed, draws=draws)
+    for key, (device, _) in devices.items():
+        declare(device, out / "declarations", number=f"SYN-{key}", issued_on=clock(0).date())
+    say("DEMO_VERIFICATION")
+    verify_study(stage, devices["thinkpad-x13"][0], name="X13", minute=1)
+    verify_study(stage, devices["thinkpad-x1-carbon-gen9"][0], name="X1C9", minute=20)
+    say("DEMO_CREDITS")
+    write_credits(out / "inputs" / "holdings.csv")
+    import_credits(stage.issuer, out / "inputs" / "holdings.csv", actor="credit-manager", at=clock(40))
+    say("DEMO_ORDERS")
+    certified = [
+        certify_order(stage, devices[key][0], order, count, quantile, minute=60.0 + 10 * index)
+        for index, (order, key, count, quantile) in enumerate(ORDERS)
+    ]
+    say("DEMO_VERIFIER")
+    verified = verify_all(out, certified)
+    say("DEMO_ATTACKS")
+    attacks = run_attacks(out / "attacks", devices["thinkpad-x13"][0], progress)
+    say("DEMO_DRY_RUN")
+    summary: dict[str, Any] = {
+        "label": "SYNTHETIC parties, credits, orders and statements; devices described by public specifications",
+        "footprints": [footprint_view(device) for device, _ in devices.values()],
+        "bridges": [bridge_view(found) for _, found in devices.values()],
+        "certificates": [_certificate(one) for one in certified],
+        "verified": verified,
+        "batch": batch_table(devices["thinkpad-x13"][0], devices=1_000, seed=seed, draws=draws),
+        "attacks": attacks,
+        "dry_run": dry_run(),
+        "seconds": round(time.perf_counter() - began, 3),
+    }
+    write_atomic(out / "summary.json", (json.dumps(summary, ensure_ascii=False, indent=1) + "\n").encode())
+    return summary
+
+
+def _certificate(one: Certified) -> dict[str, Any]:
+    """A certificate as the summary shows it; every figure is read from the signed record."""
+    subject = one.document["credentialSubject"]
+    policy, allocation = subject["policy"], subject["allocation"]
+    view = {"number": subject["number"], "order": one.order, "model": subject["product"]["model"], "devices": subject["devices"]["count"]}
+    view |= {"basis": policy["basis"], "quantile": policy["quantile"], "required_g": policy["requiredG"]}
+    view |= {"buffer_g": policy["bufferG"], "retired_t": allocation["retiredG"] // 1_000_000, "carried_in_g": allocation["carriedInG"]}
+    view |= {"remainder_g": allocation["remainderG"], "tiered_t": one.plan["tiered_t"], "over_offset_share": one.plan["over_offset_share"]}
+    view |= {"exact_cost_minor": one.plan["exact_cost_minor"], "tiered_cost_minor": one.plan["tiered_cost_minor"]}
+    return view | {"pdf": one.paths["zh.pdf"], "pdf_en": one.paths["en.pdf"], "json": one.paths["json"], "bundle": one.paths["full.zip"]}

@@ -1,0 +1,1 @@
+"""Footprint services: devices, studies, portfolios, explanations."""

@@ -1,0 +1,54 @@
+"""`lingtan study freeze|list`: a study enters the record, once, under its digest."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from lingtan.evidence import JSON, Fact
+from lingtan.product import DeviceFootprint
+from lingtan.services.footprint.frozen import freeze
+from lingtan.services.house.ids import command_id
+from lingtan.services.house.workspace import Workspace
+
+__all__ = ["freeze_study", "list_studies"]
+
+
+def freeze_study(workspace: Workspace, device: DeviceFootprint, *, actor: str, at: datetime) -> Fact:
+    """The study's fact; the same study again gives the fact that is there."""
+    digest = device.footprint.study_digest
+    with workspace.store() as store:
+        known = store.latest("study", digest, organisation=workspace.profile.organisation)
+        if known is not None:
+            return known
+        fact = Fact(
+            id=command_id(workspace.profile.organisation, "study", digest),
+            kind="study",
+            subject=digest,
+            by=workspace.by(actor, at),
+            asset="product_footprint",
+            unit="mg CO2e",
+            body=freeze(device),
+        )
+        return store.append(fact)
+
+
+def list_studies(workspace: Workspace) -> list[JSON]:
+    """Every study on record: digest, subject, configuration, years, place, mean [kg CO2e], when and by whom."""
+    with workspace.store() as store:
+        return [_row(fact) for fact in store.facts(kind="study")]
+
+
+def _row(fact: Fact) -> dict[str, JSON]:
+    body = fact.body
+    assert isinstance(body, dict)
+    study = body["study"]
+    return {
+        "digest": fact.subject,
+        "subject": study["subject"],
+        "configuration": study["configuration"],
+        "service_years": study["service_years"],
+        "place_of_use": study["place_of_use"],
+        "mean_kg": study["mean_mg"] / 1e6,
+        "recorded_at": fact.by.at.isoformat(),
+        "actor": fact.by.actor,
+    }

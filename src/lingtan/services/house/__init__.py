@@ -1,0 +1,1 @@
+"""House services: workspace, ids, templates, self-examination."""

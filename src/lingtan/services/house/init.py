@@ -1,0 +1,29 @@
+"""`lingtan init`: a party, its key and its database."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from pathlib import Path
+
+from lingtan.attest import KeyPair, TrustList
+from lingtan.evidence import JSON
+from lingtan.files import read_bytes, write_atomic
+from lingtan.services.house.profile import Profile
+from lingtan.services.house.workspace import Workspace, create_workspace
+
+__all__ = ["init_workspace", "trust_file"]
+
+
+def init_workspace(home: Path, *, organisation: str, identifier: str, db: str | None, synthetic: bool) -> Workspace:
+    """A new workspace with a fresh key and master secret from the system's randomness. Raises StoreError `WORKSPACE_EXISTS`."""
+    url = db or f"sqlite:///{(home / 'lingtan.db').resolve()}"
+    profile = Profile(organisation=organisation, identifier=identifier, db=url, synthetic=synthetic)
+    return create_workspace(home, profile, key=KeyPair.from_seed(secrets.token_bytes(32)), master=secrets.token_bytes(32))
+
+
+def trust_file(workspace: Workspace, path: Path) -> JSON:
+    """Take a trust list into the workspace after checking it. Raises AttestError `BAD_TRUST_LIST`."""
+    trust = TrustList.from_json(json.loads(read_bytes(path)), place=str(path))
+    write_atomic(workspace.home / "trust.json", (json.dumps(trust.to_json(), ensure_ascii=False, indent=2) + "\n").encode())
+    return trust.to_json()

@@ -1,0 +1,1 @@
+"""Neutrality services: credits, orders, cancellations, certificates, bundles."""

@@ -1,0 +1,35 @@
+"""Grams to serials in the ledger: earlier remainders of the same beneficiary first, then the newly confirmed retirements."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from lingtan.ledger import Beneficiary, Share
+from lingtan.services.house.ids import command_id
+from lingtan.services.house.workspace import Workspace
+from lingtan.services.neutralise.material import Material
+from lingtan.store import Transaction
+
+__all__ = ["CLAIM_SCOPE", "allocate_grams"]
+
+#: What a device may be claimed for once: its life cycle, whoever claims it.
+CLAIM_SCOPE = "life-cycle"
+
+
+def allocate_grams(workspace: Workspace, transaction: Transaction, material: Material, number: str, *, actor: str, at: datetime) -> None:
+    """Each device its grams under the certificate. Raises LedgerError for an unconfirmed pool, another beneficiary, a claimed device."""
+    cancellation = material.cancellation
+    holder = cancellation.order.holder
+    beneficiary = Beneficiary(name=holder.name, identifier=holder.identifier)
+    pools = transaction.ledger.pools(organisation=workspace.profile.organisation, beneficiary=beneficiary)
+    earlier = [pool.retirement.id for pool in pools if pool.remaining and pool.retirement.id not in cancellation.retirements]
+    transaction.ledger.allocate(
+        id=command_id(workspace.profile.organisation, "allocate", number),
+        by=workspace.by(actor, at),
+        certificate=number,
+        manufacturer=cancellation.order.manufacturer,
+        claim_scope=CLAIM_SCOPE,
+        beneficiary=beneficiary,
+        retirements=[*(earlier if cancellation.carried_in_g else ()), *cancellation.retirements],
+        shares=[Share(serial=opening.serial, amount=opening.grams) for opening in material.serials.openings],
+    )

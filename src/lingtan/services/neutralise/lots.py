@@ -1,0 +1,79 @@
+"""An order's lots matched with verified studies and the credits in hand. Nothing is recorded here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from lingtan.errors import MethodError
+from lingtan.evidence import StatementOfFootprint
+from lingtan.ledger import Beneficiary
+from lingtan.neutrality import BlockOrder, CancellationPlan, Lot, Order, Policy, check_statement, plan_cancellation
+from lingtan.product import DeviceFootprint, batch_quantile_mg
+from lingtan.rules import load_pack
+from lingtan.services.assure.statement import statement_for
+from lingtan.services.footprint.frozen import FrozenStudy, body_of, thaw
+from lingtan.services.house.workspace import Workspace
+from lingtan.services.neutralise.credits import held_blocks
+from lingtan.store import Store, Transaction
+
+__all__ = ["Choices", "LotPlan", "plan_lot", "study_for"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What the customer and the credit manager chose: policy, eligibility pack, and which blocks go first."""
+
+    policy: Policy = field(default_factory=Policy)
+    rule_pack: str = "credits-voluntary"
+    preference: BlockOrder = BlockOrder.OLDEST_VINTAGE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LotPlan:
+    """One lot: the verified figure it rests on, and the plan of its cancellation."""
+
+    device: DeviceFootprint
+    statement: StatementOfFootprint
+    statement_document: dict[str, Any]
+    plan: CancellationPlan
+
+
+def study_for(store: Store | Transaction, order: Order, lot: Lot) -> FrozenStudy:
+    """The latest study of the lot's model, configuration, covered years and place. Raises MethodError `STUDY_FOR_ORDER`."""
+    wanted = (order.manufacturer, lot.model, lot.configuration, lot.covered_years, lot.place_of_use)
+    for fact in reversed(store.facts(kind="study")):
+        study = thaw(body_of(fact), place=fact.subject)
+        said, device = study.recorded, study.spec.attributes
+        if (device.manufacturer, device.model, device.configuration, said["service_years"], said["place_of_use"]) == wanted:
+            return study
+    years, where = lot.covered_years, lot.place_of_use
+    raise MethodError("STUDY_FOR_ORDER", place=order.number, subject=lot.model, configuration=lot.configuration, years=years, where=where)
+
+
+def plan_lot(workspace: Workspace, store: Store | Transaction, order: Order, lot: Lot, choices: Choices, *, on: date) -> LotPlan:
+    """The plan of a lot as of a day. Raises the first reason why the figure or the credits do not carry it."""
+    device = study_for(store, order, lot).recompute()
+    found = statement_for(store, device.footprint.study_digest)
+    if found is None:
+        raise MethodError("STATEMENT_FOR_ORDER", place=order.number, subject=device.footprint.subject)
+    statement, document, independence = found
+    issuer, maker = workspace.profile.organisation, order.manufacturer
+    check_statement(statement, device.footprint, on=on, issuer=issuer, manufacturer=maker, independence_digest=independence)
+    quantile = choices.policy.quantile
+    holder = Beneficiary(name=order.holder.name, identifier=order.holder.identifier)
+    plan = plan_cancellation(
+        order,
+        lot,
+        footprint=device.footprint,
+        policy=choices.policy,
+        batch_quantile_mg=None if quantile is None else batch_quantile_mg(device, devices=lot.count, p=quantile),
+        blocks=tuple(held_blocks(store, issuer)),
+        remainder_g=sum(pool.remaining for pool in store.ledger.pools(organisation=issuer, beneficiary=holder)),
+        rules=load_pack(choices.rule_pack),
+        preference=choices.preference,
+        on=on,
+        master=workspace.master,
+    )
+    return LotPlan(device=device, statement=statement, statement_document=document, plan=plan)
