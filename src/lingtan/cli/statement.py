@@ -236,7 +236,7 @@ def check(
     as_json: Json = False,
 ) -> None:
     """Run the checks on an evidence pack and draw the guided sample; exit 3 when something is found. 检查证据包。"""
-    from lingtan.services.assure.workflow import check_pack, read_pack
+    from lingtan.services.assure.checking import check_pack, read_pack
 
     found, drawn = check_pack(read_pack(pack), sample=sample, seed=seed)
     if as_json:

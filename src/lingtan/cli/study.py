@@ -74,7 +74,7 @@ def declare(
 ) -> None:
     """Write the declaration of a study: JSON, XLSX and PDF in two languages. 生成碳足迹声明。"""
     from lingtan.services.footprint.declaration import declare as run
-    from lingtan.services.footprint.frozen import find_study
+    from lingtan.services.footprint.studies import find_study
     from lingtan.services.house.workspace import open_workspace
 
     with open_workspace(home).store() as store:

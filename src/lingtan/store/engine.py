@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, InterfaceError, NoSuchModuleError, OperationalError
 from sqlalchemy.pool import StaticPool
 
 from lingtan.errors import StoreError
@@ -73,7 +73,9 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get(WRITES) else "BEGIN")
+    writes = bool(connection.get_execution_options().get(WRITES))
+    connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def is_transient(error: DBAPIError) -> bool:
@@ -83,5 +85,5 @@ def is_transient(error: DBAPIError) -> bool:
 
 def refused(error: DBAPIError, url: str) -> StoreError:
     """The StoreError for what a database said: `STORE_UNREACHABLE` when there is no working with it, else `STORE_REFUSED`."""
-    away = isinstance(error, OperationalError | InterfaceError)
+    away = isinstance(error, OperationalError | InterfaceError) or type(error) is DatabaseError
     return StoreError("STORE_UNREACHABLE" if away else "STORE_REFUSED", url=shown(url), detail=str(error.orig).strip())

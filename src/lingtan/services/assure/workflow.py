@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from lingtan.assurance import (
-    Detected,
     Engagement,
-    EvidencePack,
     LevelOfAssurance,
     Opened,
-    SampleItem,
     SampleSize,
     StatementDrafted,
     draft_statement,
-    guided_sample,
-    run_checks,
 )
 from lingtan.evidence import from_plain
-from lingtan.files import read_bytes, read_toml
+from lingtan.files import read_toml
 from lingtan.services.assure.engagement import engagement_of, record_event
-from lingtan.services.footprint.frozen import find_study
+from lingtan.services.footprint.studies import find_study
 from lingtan.services.house.workspace import Workspace
 
-__all__ = ["check_pack", "draft", "open_engagement", "read_pack"]
+__all__ = ["draft", "open_engagement"]
 
 
 def open_engagement(workspace: Workspace, path: Path, *, actor: str, at: datetime) -> Engagement:
@@ -52,7 +45,7 @@ def draft(
     """Draft the statement on the submitted study: every figure is taken from the recomputed study, none is typed."""
     with workspace.store() as store:
         state = engagement_of(store, engagement)
-        device = find_study(store, state.study_digest).recompute()
+        device = find_study(store, state.study_digest).require()
     body = draft_statement(
         device.footprint,
         number=number,
@@ -67,15 +60,3 @@ def draft(
         synthetic=workspace.profile.synthetic or device.study.synthetic,
     )
     return record_event(workspace, engagement, StatementDrafted(at=at, actor=actor, body=body))
-
-
-def read_pack(path: Path) -> EvidencePack:
-    """An evidence pack from its JSON file. Raises InputError naming the field that does not fit."""
-    data: Any = json.loads(read_bytes(path))
-    return from_plain(EvidencePack, data, place=path.name)
-
-
-def check_pack(pack: EvidencePack, *, sample: int, seed: int) -> tuple[tuple[Detected, ...], tuple[SampleItem, ...]]:
-    """What the checks find in an evidence pack, largest effect first, and the documents to look at next."""
-    found = run_checks(pack)
-    return found, guided_sample(pack, size=sample, seed=seed, detected=found)

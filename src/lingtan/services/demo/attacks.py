@@ -9,8 +9,11 @@ from typing import Any
 from lingtan.product import DeviceFootprint
 from lingtan.services.demo.assure import verify_study
 from lingtan.services.demo.attack import Scene
-from lingtan.services.demo.attacks_document import DOCUMENT_ATTACKS
-from lingtan.services.demo.attacks_house import HOUSE_ATTACKS
+from lingtan.services.demo.attacks_bytes import BYTE_ATTACKS
+from lingtan.services.demo.attacks_content import CONTENT_ATTACKS
+from lingtan.services.demo.attacks_credits import CREDIT_ATTACKS
+from lingtan.services.demo.attacks_factors import FACTOR_ATTACKS
+from lingtan.services.demo.attacks_orders import ORDER_ATTACKS
 from lingtan.services.demo.attacks_study import STUDY_ATTACKS
 from lingtan.services.demo.inputs import write_credits
 from lingtan.services.demo.orders import certify_order
@@ -19,7 +22,7 @@ from lingtan.services.neutralise.credits import import_credits
 
 __all__ = ["ATTACKS", "run_attacks"]
 
-ATTACKS = (*STUDY_ATTACKS, *DOCUMENT_ATTACKS, *HOUSE_ATTACKS)
+ATTACKS = (*FACTOR_ATTACKS, *STUDY_ATTACKS, *BYTE_ATTACKS, *CONTENT_ATTACKS, *CREDIT_ATTACKS, *ORDER_ATTACKS)
 
 
 def set_scene(out: Path, device: DeviceFootprint) -> Scene:

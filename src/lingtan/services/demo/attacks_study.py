@@ -8,17 +8,12 @@ from datetime import date
 
 from lingtan.assurance import Competence, Engagement, State, check_signing, fold
 from lingtan.files import CREDITS, read_table
-from lingtan.messages import Message, render
 from lingtan.neutrality import assess, read_holdings, require_eligible
-from lingtan.product import BomLine, SupplierBoundary, SupplierFootprint, SupplierVerdict, Verification
-from lingtan.quantities import Unit
 from lingtan.rules import load_pack
 from lingtan.services.assure.engagement import events_of
 from lingtan.services.demo.attack import Attack, Scene, refused_by_house
 from lingtan.services.demo.inputs import write_credits
 from lingtan.services.demo.parties import clock
-from lingtan.services.footprint.device import footprint_of
-from lingtan.services.footprint.library import library_with
 
 __all__ = ["STUDY_ATTACKS"]
 
@@ -47,23 +42,6 @@ def _expire(state: Engagement) -> Engagement:
     return dataclasses.replace(state, people=stale)
 
 
-def _netted_supplier(scene: Scene) -> tuple[str, str] | None:
-    """A supplier's figure net of offsets must not lower the footprint: it is quarantined and the generic figure stays."""
-    figure = SupplierFootprint(
-        kg_co2e=0.4, supplier="Synthetic Supplier", year=2025, verification=Verification.VERIFIED,
-        boundary=SupplierBoundary.CRADLE_TO_GATE, net_of_offsets=True,
-    )  # fmt: skip
-    spec, plain = scene.device.inventory.spec, BomLine(part="battery", kind="battery", amount=48.0, unit=Unit.WH)
-    netted = dataclasses.replace(plain, supplier=figure)
-    library = library_with()
-    generic, attacked = (footprint_of(dataclasses.replace(spec, bom=(line,)), library, seed=1, draws=500) for line in (plain, netted))
-    verdict = attacked.figures.replacements[0].verdict
-    if verdict is not SupplierVerdict.NET_OF_OFFSETS or attacked.footprint.mean_mg < generic.footprint.mean_mg:
-        return None
-    params = {"part": "battery", "supplier": figure.supplier}
-    return "SUPPLIER_NET_OF_OFFSETS", render(Message(code="SUPPLIER_NET_OF_OFFSETS", params=params), "en")
-
-
 def _expired_vintage(scene: Scene) -> tuple[str, str] | None:
     path = scene.folder / "old.csv"
     serial = "12082-1-100-VCS-VCU-304-VER-CN-1-191-01012012-31122012-0"
@@ -76,6 +54,5 @@ STUDY_ATTACKS: tuple[Attack, ...] = (
     _signing("self-verification", lambda state: dataclasses.replace(state, certifier=state.client)),
     _signing("expired competence", _expire),
     _signing("the drafter of the method signs", lambda state: state, signer="drafter"),
-    Attack(name="offset-netted supplier footprint", attempt=_netted_supplier),
     Attack(name="expired vintage", attempt=_expired_vintage),
 )

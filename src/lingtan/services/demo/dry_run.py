@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from lingtan.assurance import inspect_documents
-from lingtan.services.assure.workflow import check_pack, read_pack
+from lingtan.services.assure.checking import check_pack, read_pack
 from lingtan.services.demo.examples import example
 
 __all__ = ["dry_run"]

@@ -18,7 +18,7 @@ from lingtan.services.neutralise.orders import order_from_file, plan_view
 from lingtan.services.neutralise.publication import Publication
 from lingtan.services.neutralise.reserve import plan_order, reserve_order
 
-__all__ = ["ORDERS", "Certified", "certify_order", "demo_order"]
+__all__ = ["ORDERS", "Certified", "certificate_view", "certify_order", "demo_order"]
 
 #: Order (and prefix of its serials), device, number of devices, quantile of the voluntary buffer.
 ORDERS: tuple[tuple[str, str, int, float | None], ...] = (
@@ -61,3 +61,15 @@ def demo_order(stage: Stage, device: DeviceFootprint, order: str, *, devices: in
     years, place = device.footprint.service_years, device.footprint.place_of_use
     write_order(path, prefix=prefix or order, model=said.model, configuration=said.configuration, years=years, place=place, devices=devices)
     return order_from_file(path, number=order, manufacturer=MANUFACTURER, holder=HOLDER)
+
+
+def certificate_view(one: Certified) -> dict[str, Any]:
+    """A certificate as the summary shows it; every figure is read from the signed record."""
+    subject = one.document["credentialSubject"]
+    policy, allocation = subject["policy"], subject["allocation"]
+    view = {"number": subject["number"], "order": one.order, "model": subject["product"]["model"], "devices": subject["devices"]["count"]}
+    view |= {"basis": policy["basis"], "quantile": policy["quantile"], "required_g": policy["requiredG"]}
+    view |= {"buffer_g": policy["bufferG"], "retired_t": allocation["retiredG"] // 1_000_000, "carried_in_g": allocation["carriedInG"]}
+    view |= {"remainder_g": allocation["remainderG"], "tiered_t": one.plan["tiered_t"], "over_offset_share": one.plan["over_offset_share"]}
+    view |= {"exact_cost_minor": one.plan["exact_cost_minor"], "tiered_cost_minor": one.plan["tiered_cost_minor"]}
+    return view | {"pdf": one.paths["zh.pdf"], "pdf_en": one.paths["en.pdf"], "json": one.paths["json"], "bundle": one.paths["full.zip"]}

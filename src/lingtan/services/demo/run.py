@@ -16,7 +16,7 @@ from lingtan.services.demo.batch import batch_table
 from lingtan.services.demo.devices import bridge_view, demo_devices
 from lingtan.services.demo.dry_run import dry_run
 from lingtan.services.demo.inputs import write_credits
-from lingtan.services.demo.orders import ORDERS, Certified, certify_order
+from lingtan.services.demo.orders import ORDERS, certificate_view, certify_order
 from lingtan.services.demo.parties import clock, set_stage
 from lingtan.services.demo.verification import verify_all
 from lingtan.services.footprint.declaration import declare
@@ -60,7 +60,7 @@ def run_demo(
         "label": "SYNTHETIC parties, credits, orders and statements; devices described by public specifications",
         "footprints": [footprint_view(device) for device, _ in devices.values()],
         "bridges": [bridge_view(found) for _, found in devices.values()],
-        "certificates": [_certificate(one) for one in certified],
+        "certificates": [certificate_view(one) for one in certified],
         "verified": verified,
         "batch": batch_table(devices["thinkpad-x13"][0], devices=1_000, seed=seed, draws=draws),
         "attacks": attacks,
@@ -69,15 +69,3 @@ def run_demo(
     }
     write_atomic(out / "summary.json", (json.dumps(summary, ensure_ascii=False, indent=1) + "\n").encode())
     return summary
-
-
-def _certificate(one: Certified) -> dict[str, Any]:
-    """A certificate as the summary shows it; every figure is read from the signed record."""
-    subject = one.document["credentialSubject"]
-    policy, allocation = subject["policy"], subject["allocation"]
-    view = {"number": subject["number"], "order": one.order, "model": subject["product"]["model"], "devices": subject["devices"]["count"]}
-    view |= {"basis": policy["basis"], "quantile": policy["quantile"], "required_g": policy["requiredG"]}
-    view |= {"buffer_g": policy["bufferG"], "retired_t": allocation["retiredG"] // 1_000_000, "carried_in_g": allocation["carriedInG"]}
-    view |= {"remainder_g": allocation["remainderG"], "tiered_t": one.plan["tiered_t"], "over_offset_share": one.plan["over_offset_share"]}
-    view |= {"exact_cost_minor": one.plan["exact_cost_minor"], "tiered_cost_minor": one.plan["tiered_cost_minor"]}
-    return view | {"pdf": one.paths["zh.pdf"], "pdf_en": one.paths["en.pdf"], "json": one.paths["json"], "bundle": one.paths["full.zip"]}

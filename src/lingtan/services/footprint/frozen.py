@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from lingtan import METHOD_VERSION
-from lingtan.errors import InputError, MethodError
-from lingtan.evidence import JSON, Fact, to_plain
+from lingtan.errors import MethodError
+from lingtan.evidence import JSON, canonical_bytes, digest_json, to_plain
 from lingtan.factors import FactorLibrary, library_from_plain, library_to_plain
 from lingtan.product import ClassPack, DeviceFootprint, DeviceSpec, assess, pack_from_mapping, spec_from_mapping
-from lingtan.store import Store, Transaction
 
-__all__ = ["FrozenStudy", "body_of", "find_study", "freeze", "thaw"]
+__all__ = ["FrozenStudy", "freeze", "thaw"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class FrozenStudy:
-    """Everything the study's figures are computed from, and the figures as recorded."""
+    """Everything the study's figures are computed from, and the figures as recorded. Compared by identity."""
 
     spec: DeviceSpec
     pack: ClassPack
@@ -29,10 +30,23 @@ class FrozenStudy:
     recorded: Mapping[str, Any]
 
     def recompute(self) -> DeviceFootprint:
-        """The figures anew. Raises MethodError `METHOD_VERSION` when the study was made under another method."""
+        """The figures anew, whatever the record says. Raises MethodError `METHOD_VERSION` for a study of another method."""
         if self.method_version != METHOD_VERSION:
             raise MethodError("METHOD_VERSION", place="study", study=self.method_version, installed=METHOD_VERSION)
-        return assess(self.spec, self.pack, self.library, seed=self.seed, draws=self.draws)
+        return _assessed(self)
+
+    def require(self) -> DeviceFootprint:
+        """The figures anew, equal to the record. Raises MethodError `STUDY_DIFFERS` when this installation computes others."""
+        device, recorded = self.recompute(), digest_json(self.recorded)
+        if device.footprint.study_digest != recorded:
+            raise MethodError("STUDY_DIFFERS", place=recorded, computed=device.footprint.study_digest)
+        return device
+
+
+@lru_cache(maxsize=32)
+def _assessed(study: FrozenStudy) -> DeviceFootprint:
+    """A study's figures are a pure function of it, and one command needs them several times."""
+    return assess(study.spec, study.pack, study.library, seed=study.seed, draws=study.draws)
 
 
 def freeze(device: DeviceFootprint) -> dict[str, JSON]:
@@ -50,28 +64,16 @@ def freeze(device: DeviceFootprint) -> dict[str, JSON]:
 
 def thaw(body: Mapping[str, Any], *, place: str) -> FrozenStudy:
     """The study of a fact's body or of a bundle's files."""
+    return _thawed(canonical_bytes(body), place)
+
+
+@lru_cache(maxsize=32)
+def _thawed(data: bytes, place: str) -> FrozenStudy:
+    body = json.loads(data)
     return FrozenStudy(
         spec=spec_from_mapping(body["spec"], place=f"{place}: spec.json"),
         pack=pack_from_mapping(body["class_pack"], place=f"{place}: class_pack.json"),
         library=library_from_plain(body["factors"], place=f"{place}: factors.json"),
-        seed=body["seed"],
-        draws=body["draws"],
-        method_version=body["method_version"],
         recorded=body["study"],
+        **{name: body[name] for name in ("seed", "draws", "method_version")},
     )
-
-
-def find_study(store: Store | Transaction, wanted: str) -> FrozenStudy:
-    """The study whose digest begins so (`sha256:ab12…` or `ab12…`). Raises MethodError `STUDY_UNKNOWN`."""
-    prefix = wanted if wanted.startswith("sha256:") else f"sha256:{wanted}"
-    found = [fact for fact in store.facts(kind="study") if fact.subject.startswith(prefix)]
-    if len(found) != 1:
-        raise MethodError("STUDY_UNKNOWN", place=wanted, matches=len(found))
-    return thaw(body_of(found[0]), place=found[0].subject)
-
-
-def body_of(fact: Fact) -> Mapping[str, Any]:
-    """The body of a fact that is an object. Raises InputError `BAD_RECORD` for anything else."""
-    if not isinstance(fact.body, Mapping):
-        raise InputError("BAD_RECORD", place=fact.id, kind=fact.kind, detail="not an object")
-    return fact.body

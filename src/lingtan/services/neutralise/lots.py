@@ -13,12 +13,12 @@ from lingtan.neutrality import BlockOrder, CancellationPlan, Lot, Order, Policy,
 from lingtan.product import DeviceFootprint, batch_quantile_mg
 from lingtan.rules import load_pack
 from lingtan.services.assure.statement import statement_for
-from lingtan.services.footprint.frozen import FrozenStudy, body_of, thaw
+from lingtan.services.footprint.studies import study_for
 from lingtan.services.house.workspace import Workspace
-from lingtan.services.neutralise.credits import held_blocks
+from lingtan.services.neutralise.holdings import held_blocks
 from lingtan.store import Store, Transaction
 
-__all__ = ["Choices", "LotPlan", "plan_lot", "study_for"]
+__all__ = ["Choices", "LotPlan", "plan_lot"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,21 +40,9 @@ class LotPlan:
     plan: CancellationPlan
 
 
-def study_for(store: Store | Transaction, order: Order, lot: Lot) -> FrozenStudy:
-    """The latest study of the lot's model, configuration, covered years and place. Raises MethodError `STUDY_FOR_ORDER`."""
-    wanted = (order.manufacturer, lot.model, lot.configuration, lot.covered_years, lot.place_of_use)
-    for fact in reversed(store.facts(kind="study")):
-        study = thaw(body_of(fact), place=fact.subject)
-        said, device = study.recorded, study.spec.attributes
-        if (device.manufacturer, device.model, device.configuration, said["service_years"], said["place_of_use"]) == wanted:
-            return study
-    years, where = lot.covered_years, lot.place_of_use
-    raise MethodError("STUDY_FOR_ORDER", place=order.number, subject=lot.model, configuration=lot.configuration, years=years, where=where)
-
-
 def plan_lot(workspace: Workspace, store: Store | Transaction, order: Order, lot: Lot, choices: Choices, *, on: date) -> LotPlan:
     """The plan of a lot as of a day. Raises the first reason why the figure or the credits do not carry it."""
-    device = study_for(store, order, lot).recompute()
+    device = study_for(store, order, lot).require()
     found = statement_for(store, device.footprint.study_digest)
     if found is None:
         raise MethodError("STATEMENT_FOR_ORDER", place=order.number, subject=device.footprint.subject)

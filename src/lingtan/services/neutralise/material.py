@@ -11,7 +11,7 @@ from lingtan.evidence import JSON, StatementOfFootprint, to_plain
 from lingtan.neutrality import Cancellation, CreditLine, batch_tree
 from lingtan.product import DeviceFootprint, DeviceSpec
 from lingtan.services.assure.statement import statement_for
-from lingtan.services.footprint.frozen import find_study
+from lingtan.services.footprint.studies import find_study
 from lingtan.services.house.workspace import Workspace
 from lingtan.services.neutralise.confirmation import credit_lines
 from lingtan.services.neutralise.instruct import cancellation_of
@@ -37,7 +37,7 @@ class Material:
 def gather(workspace: Workspace, store: Store | Transaction, number: str) -> Material:
     """The material of a certificate. Raises MethodError `STATEMENT_FOR_ORDER` when no signed statement stands on the study."""
     cancellation = cancellation_of(store, number)
-    device = find_study(store, cancellation.study_digest).recompute()
+    device = find_study(store, cancellation.study_digest).require()
     found = statement_for(store, cancellation.study_digest)
     if found is None:
         raise MethodError("STATEMENT_FOR_ORDER", place=cancellation.order.number, subject=device.footprint.subject)

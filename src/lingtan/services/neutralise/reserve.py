@@ -10,7 +10,7 @@ from lingtan.ledger import Beneficiary
 from lingtan.neutrality import Cancellation, Order
 from lingtan.services.house.ids import command_id
 from lingtan.services.house.workspace import Workspace
-from lingtan.services.neutralise.credits import held_blocks
+from lingtan.services.neutralise.holdings import held_blocks
 from lingtan.services.neutralise.lots import Choices, LotPlan, plan_lot
 from lingtan.store import Transaction
 

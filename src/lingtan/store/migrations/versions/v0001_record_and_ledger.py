@@ -104,7 +104,7 @@ def _is_postgresql() -> bool:
 
 def upgrade() -> None:
     """Tables, then the walls: append-only triggers and no overlap of held ranges."""
-    key, serial = ('TEXT COLLATE "C"', "SERIAL PRIMARY KEY") if _is_postgresql() else ("TEXT", "INTEGER PRIMARY KEY")
+    key, serial = ('TEXT COLLATE "C"', "SERIAL PRIMARY KEY") if _is_postgresql() else ("TEXT", "INTEGER NOT NULL PRIMARY KEY")
     for statement in filter(str.strip, _TABLES.split(";")):
         _run(statement.replace(" KEY", f" {key}").replace(f"PRIMARY {key}", "PRIMARY KEY").replace("SERIAL_KEY", serial))
     if _is_postgresql():
