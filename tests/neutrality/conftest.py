@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
@@ -17,7 +19,6 @@ from lingtan.neutrality import (
     Confirmation,
     Entity,
     FootprintBasis,
-    MappingRow,
     Policy,
     ProductDescription,
     allocate,
@@ -30,6 +31,21 @@ from lingtan.neutrality import (
     tonnes_to_retire,
     unsigned_certificate,
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MappingRow:
+    """A row from a plain mapping; cells are `place.column`."""
+
+    place: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def value(self, column: str, /) -> object:
+        return self.values.get(column)
+
+    def cell(self, column: str, /) -> str:
+        return f"{self.place}.{column}"
+
 
 DIGEST = "sha256:" + "ab" * 32
 TODAY = date(2026, 11, 22)

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from lingtan.errors import InputError, LingtanError, MethodError
-from lingtan.evidence import Stage
-from lingtan.neutrality import Delivery, EmbodiedPolicy, Entity, read_order, remaining_footprint
+from lingtan.errors import InputError, LingtanError
+from lingtan.neutrality import Delivery, Entity, read_order
 
 
 def order(cases, rows, **changes):
@@ -96,30 +93,3 @@ def test_a_party_has_an_exact_name_and_identifier(name, identifier):
 def test_a_device_in_use_covers_what_remains(cases):
     (lot,) = order(cases, [cases.order_row("SYN0001", delivery="in_use", remaining_years=2.5)]).lots
     assert (lot.delivery, lot.service_years, lot.covered_years) == (Delivery.IN_USE, 5.0, 2.5)
-
-
-def test_remaining_years_scale_the_use_stage_and_keep_the_embodied_part(cases):
-    whole = cases.footprint(508.0)
-    half = remaining_footprint(whole, remaining_years=2.5)
-    assert half.stages_mg[Stage.USE] == whole.stages_mg[Stage.USE] // 2
-    assert {s: v for s, v in half.stages_mg.items() if s is not Stage.USE} == {
-        s: v for s, v in whole.stages_mg.items() if s is not Stage.USE
-    }
-    assert half.mean_mg == sum(half.stages_mg.values())
-    assert half.quantiles.p95_mg - half.mean_mg == whole.quantiles.p95_mg - whole.mean_mg
-    assert (half.service_years, half.study_digest != whole.study_digest) == (2.5, True)
-
-
-@given(years=st.floats(0.25, 5.0))
-def test_remaining_share_never_falls_below_the_proportion_nor_above_the_whole(cases, years):
-    whole = cases.footprint(508.0)
-    share = remaining_footprint(whole, remaining_years=years, embodied=EmbodiedPolicy.REMAINING_SHARE)
-    full = remaining_footprint(whole, remaining_years=years)
-    assert whole.mean_mg * years / 5.0 <= share.mean_mg + 1e-3 <= full.mean_mg + 1e-3 <= whole.mean_mg + 1e-3
-
-
-@pytest.mark.parametrize("years", [0, -1, 5.01])
-def test_remaining_years_beyond_the_service_are_refused(cases, years):
-    with pytest.raises(MethodError) as caught:
-        remaining_footprint(cases.footprint(), remaining_years=years)
-    assert caught.value.code == "REMAINING_YEARS"

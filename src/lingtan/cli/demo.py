@@ -52,7 +52,9 @@ def _show(summary: dict[str, Any], lang: Language, folder: Path) -> None:
     for found in summary["bridges"]:
         rows = [[term("CLI_PUBLISHED", lang), "", f"{found['published_kg']:,.1f}", ""]]
         rows += [[term(s["cause"], lang), f"{s['change_kg']:+,.1f}", f"{s['after_kg']:,.1f}", s["standing"]] for s in found["steps"]]
-        rows += [[term("CLI_UNEXPLAINED", lang), f"{found['unexplained_kg']:+,.1f}", f"{found['ours_kg']:,.1f}", ""]]
+        rows += [[term("BRIDGE_REMAINDER_USE", lang), f"{found['unexplained_use_kg']:+,.1f}", "", ""]]
+        rows += [[term("BRIDGE_REMAINDER_OTHER", lang), f"{found['unexplained_other_kg']:+,.1f}", "", ""]]
+        rows += [[term("BRIDGE_REMAINDER", lang), f"{found['unexplained_kg']:+,.1f}", f"{found['ours_kg']:,.1f}", ""]]
         table(
             f"{term('DEMO_TABLE_BRIDGE', lang)} · {found['model']}",
             [term("CLI_CAUSE", lang), "±kg", "kg CO2e", term("CLI_STANDING", lang)],

@@ -19,12 +19,12 @@ Factors = Annotated[list[Path] | None, typer.Option("--factors", help="Your own 
 def footprint(
     file: Annotated[Path | None, typer.Argument(help="A device: TOML specification or XLSX with Device and BOM. 设备文件。")] = None,
     device_class: Annotated[str | None, typer.Option("--class", help="A class instead of a file: laptop, monitor… 设备类别。")] = None,
-    mass_kg: Annotated[float | None, typer.Option("--mass-kg", help="[kg]")] = None,
-    screen_in: Annotated[float | None, typer.Option("--screen-in", help="Diagonal [in]")] = None,
-    memory_gb: Annotated[float | None, typer.Option("--memory-gb", help="[GB]")] = None,
-    storage_gb: Annotated[float | None, typer.Option("--storage-gb", help="[GB]")] = None,
-    tec_kwh: Annotated[float | None, typer.Option("--tec-kwh", help="Typical energy consumption [kWh/a]")] = None,
-    years: Annotated[float | None, typer.Option("--years", help="Service life [a]")] = None,
+    mass_kg: Annotated[float | None, typer.Option("--mass-kg", help="Mass [kg]. 质量。")] = None,
+    screen_in: Annotated[float | None, typer.Option("--screen-in", help="Diagonal [in]. 屏幕对角线。")] = None,
+    memory_gb: Annotated[float | None, typer.Option("--memory-gb", help="Memory [GB]. 内存。")] = None,
+    storage_gb: Annotated[float | None, typer.Option("--storage-gb", help="Storage [GB]. 存储。")] = None,
+    tec_kwh: Annotated[float | None, typer.Option("--tec-kwh", help="Typical energy consumption [kWh/a]. 典型年耗电。")] = None,
+    years: Annotated[float | None, typer.Option("--years", help="Service life [a]. 使用年限。")] = None,
     place: Annotated[str | None, typer.Option("--place", help="Place of use: code or name. 使用地。")] = None,
     factors: Factors = None,
     seed: Seed = SEED,
@@ -38,7 +38,7 @@ def footprint(
 
     if (file is None) == (device_class is None):
         raise typer.BadParameter(term("CLI_FILE_OR_CLASS", lang))
-    given = {"device_class": device_class, "mass_kg": mass_kg, "screen_in": screen_in, "memory_gb": memory_gb, "storage_gb": storage_gb}
+    given = {"device_class": device_class, "mass_kg": mass_kg, "screen_size_in": screen_in, "memory_gb": memory_gb, "storage_gb": storage_gb}
     given |= {"tec_kwh": tec_kwh, "service_years": years, "place_of_use": place}
     spec = device_from_file(file) if file else device_from_attributes(given)
     view = footprint_view(footprint_of(spec, library_with(factors or ()), seed=seed, draws=draws))

@@ -7,7 +7,7 @@ from typing import Any
 
 from lingtan.documents.figures import grouped, kilograms, number, per_cent
 from lingtan.documents.frame import frame
-from lingtan.documents.labels import Labels, document_language
+from lingtan.documents.labels import Labels, document_language, key
 from lingtan.documents.reader import Reader
 from lingtan.documents.shares import Part, share_table
 from lingtan.documents.typesetting import typeset
@@ -137,7 +137,7 @@ def _product(labels: Labels, subject: Reader) -> list[dict[str, Any]]:
         labels.field("FUNCTIONAL_UNIT", product.text("functionalUnit"), span=4),
         labels.field("SERVICE", labels.term("YEARS_AT", years=number(product.real("serviceYears")), place=product.text("placeOfUse"))),
         labels.field("BOUNDARY", " / ".join(labels.choice("STAGE", str(stage)) for stage in product.items("boundary")), span=4),
-        labels.field("EXCLUSIONS", " / ".join(labels.foreign(item, "EXCLUSION") for item in exclusions) or "–"),
+        labels.field("EXCLUSIONS", " / ".join(labels.foreign(item, f"EXCLUSION_{key(item)}") for item in exclusions) or "–"),
         labels.field("CONFIGURATION_DIGEST", product.text("configurationDigest"), span=6, small=True),
         labels.field("SERIALS_ROOT", devices.text("serialsRoot"), span=4, small=True),
         labels.field("SERIALS_SCHEME", devices.text("scheme"), small=True),

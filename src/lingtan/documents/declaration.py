@@ -7,7 +7,7 @@ from typing import Any
 
 from lingtan.documents.figures import grouped, kilograms, number, per_cent
 from lingtan.documents.frame import frame
-from lingtan.documents.labels import Labels, document_language
+from lingtan.documents.labels import Labels, document_language, key
 from lingtan.documents.reader import Reader
 from lingtan.documents.shares import Part, share_table
 from lingtan.documents.typesetting import typeset
@@ -59,7 +59,7 @@ def declaration_view(declaration: Mapping[str, Any], lang: str) -> dict[str, Any
         "assumptions": _assumptions(labels, record),
         "limitations": {
             "heading": labels.heading("LIMITATIONS"),
-            "items": [labels.foreign(str(code), "LIMIT") for code in record.items("limitations")] or ["–"],
+            "items": [labels.foreign(str(code)) for code in record.items("limitations")] or ["–"],
         },
         "traces": {
             "heading": labels.heading("TRACES"),
@@ -122,7 +122,11 @@ def _parts(labels: Labels, record: Reader, member: str, name: str) -> list[Part]
     for item in record.records(member):
         mg = item.integer("mg")
         estimated = item.integer("estimatedMg") if item.has("estimatedMg") else mg
-        label = labels.choice("STAGE", item.text(name)) if name == "stage" else labels.foreign(item.text(name), "COMPONENT")
+        label = (
+            labels.choice("STAGE", item.text(name))
+            if name == "stage"
+            else labels.foreign(item.text(name), f"COMPONENT_{key(item.text(name))}")
+        )
         parts.append(Part(name=label, mg=mg, estimated_mg=estimated))
     return parts
 
@@ -149,7 +153,7 @@ def _assumptions(labels: Labels, record: Reader) -> dict[str, Any]:
         mark = item.text("mark")
         rows.append(
             {
-                "name": labels.foreign(item.text("code"), "DOC_ASSUMPTION"),
+                "name": labels.foreign(item.text("code"), f"DOC_ASSUMPTION_{key(item.text('code'))}"),
                 "value": f"{number(item.get('value'))} {item.text('unit')}".strip(),
                 "mark": labels.choice("MARK", mark),
                 "estimate": mark not in set(Mark) or Mark(mark).is_estimate,

@@ -7,7 +7,12 @@ from typing import Any
 from lingtan.errors import InputError
 from lingtan.messages import Language, Message, catalog, render
 
-__all__ = ["Labels", "document_language"]
+__all__ = ["Labels", "document_language", "key"]
+
+
+def key(value: str) -> str:
+    """A value as the tail of a catalogue code: `assembly-line` → `ASSEMBLY_LINE`."""
+    return value.upper().replace("-", "_").replace(" ", "_").replace(".", "_")
 
 
 def document_language(lang: str) -> Language:
@@ -38,10 +43,9 @@ class Labels:
         code = f"DOC_{family}_{value}".upper().replace("-", "_").replace(" ", "_")
         return render(Message(code=code), self.language) if code in catalog() else value
 
-    def foreign(self, value: str, *families: str) -> str:
-        """The label another room's catalogue has for a code (`<FAMILY>_<VALUE>` or the code itself); else the code as it stands."""
-        name = value.upper().replace("-", "_").replace(" ", "_").replace(".", "_")
-        for code in (value, *(f"{family}_{name}" for family in families), name):
+    def foreign(self, value: str, *codes: str) -> str:
+        """The label another room's catalogue has for a value, under one of the codes or under the value itself; else the value."""
+        for code in (value, *codes, key(value)):
             entry = catalog().get(code)
             if entry and not entry.placeholders(self.language):
                 return entry.text[self.language]

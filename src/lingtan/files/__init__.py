@@ -1,7 +1,7 @@
 """Files in and out: tables with cell-exact errors, templates, workbooks, bundles; nothing half-written."""
 
 from lingtan.files.atomic import write_atomic
-from lingtan.files.bundle import Bundle, bundle_bytes, bundle_from_bytes, read_bundle, write_bundle
+from lingtan.files.bundle import Bundle, bundle_bytes, bundle_from_bytes, read_bundle
 from lingtan.files.columns import Choice, Column, Kind, Schema
 from lingtan.files.device import read_bom, read_device
 from lingtan.files.factor_columns import FACTORS, SOURCES
@@ -50,7 +50,6 @@ __all__ = [
     "template_bytes",
     "workbook_bytes",
     "write_atomic",
-    "write_bundle",
     "write_csv",
     "write_template",
     "write_workbook",

@@ -15,9 +15,8 @@ from lingtan.attest import BundleKind, Manifest
 from lingtan.errors import InputError
 from lingtan.evidence import JSON, digest_bytes
 from lingtan.files.archives import open_archive
-from lingtan.files.atomic import write_atomic
 
-__all__ = ["MANIFEST", "Bundle", "bundle_bytes", "bundle_from_bytes", "read_bundle", "write_bundle"]
+__all__ = ["MANIFEST", "Bundle", "bundle_bytes", "bundle_from_bytes", "read_bundle"]
 
 MANIFEST = "manifest.json"
 _TIME = (1980, 1, 1, 0, 0, 0)
@@ -41,13 +40,6 @@ class Bundle:
         if name not in self.files:
             raise InputError("BUNDLE_FILE_MISSING", place=name, name=name)
         return _parse(self.files[name], name)
-
-
-def write_bundle(path: Path, bundle: Bundle) -> str:
-    """Write the bundle atomically; returns the digest of the file."""
-    data = bundle_bytes(bundle)
-    write_atomic(path, data)
-    return digest_bytes(data)
 
 
 def bundle_bytes(bundle: Bundle) -> bytes:

@@ -4,12 +4,10 @@ from lingtan.neutrality.allocation import (
     Allocation,
     BlockOrder,
     Pick,
-    Remainder,
     allocate,
     grams_per_serial,
     pick_blocks,
     tonnes_to_retire,
-    usable_remainder_g,
 )
 from lingtan.neutrality.cancellation import Cancellation
 from lingtan.neutrality.certificate import (
@@ -29,10 +27,9 @@ from lingtan.neutrality.holdings import CREDIT_COLUMNS, read_holdings
 from lingtan.neutrality.identities import WordCheck, check_identities, require_identities
 from lingtan.neutrality.orders import ORDER_COLUMNS, Delivery, Device, Entity, Lot, Order, read_order
 from lingtan.neutrality.plan import CancellationPlan, batch_tree, plan_cancellation
-from lingtan.neutrality.policy import Basis, Policy, Requirement, batch_sd_mg, grams_up, normal_batch_quantile_mg, require_grams
-from lingtan.neutrality.remaining import EmbodiedPolicy, remaining_footprint
+from lingtan.neutrality.policy import Basis, Policy, Requirement, grams_up, require_grams
 from lingtan.neutrality.retirements import Confirmation, CreditLine, check_lines, confirm, names_beneficiary
-from lingtan.neutrality.rows import MappingRow, Row
+from lingtan.neutrality.rows import Row
 from lingtan.neutrality.serials import (
     GRAMS_PER_TONNE,
     MAX_TONNES,
@@ -68,18 +65,15 @@ __all__ = [
     "Delivery",
     "Device",
     "Eligibility",
-    "EmbodiedPolicy",
     "Entity",
     "FootprintBasis",
     "Lot",
-    "MappingRow",
     "Order",
     "Pick",
     "Policy",
     "ProductDescription",
     "ProjectType",
     "Registry",
-    "Remainder",
     "Requirement",
     "Row",
     "SerialRange",
@@ -87,7 +81,6 @@ __all__ = [
     "WordCheck",
     "allocate",
     "assess",
-    "batch_sd_mg",
     "batch_tree",
     "certificate_subject",
     "check_count",
@@ -105,14 +98,12 @@ __all__ = [
     "kg_of_g",
     "kg_of_mg",
     "names_beneficiary",
-    "normal_batch_quantile_mg",
     "opaque_range",
     "parse_serial",
     "pick_blocks",
     "plan_cancellation",
     "read_holdings",
     "read_order",
-    "remaining_footprint",
     "replace_certificate",
     "require_eligible",
     "require_grams",
@@ -122,5 +113,4 @@ __all__ = [
     "tier_g",
     "tonnes_to_retire",
     "unsigned_certificate",
-    "usable_remainder_g",
 ]

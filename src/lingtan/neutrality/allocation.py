@@ -13,19 +13,16 @@ from enum import StrEnum
 
 from lingtan.errors import InputError, LedgerError
 from lingtan.neutrality.credits import CreditBlock
-from lingtan.neutrality.orders import Entity
 from lingtan.neutrality.serials import GRAMS_PER_TONNE, SerialRange
 
 __all__ = [
     "Allocation",
     "BlockOrder",
     "Pick",
-    "Remainder",
     "allocate",
     "grams_per_serial",
     "pick_blocks",
     "tonnes_to_retire",
-    "usable_remainder_g",
 ]
 
 
@@ -34,15 +31,6 @@ class BlockOrder(StrEnum):
 
     OLDEST_VINTAGE = "oldest_vintage"
     CHEAPEST = "cheapest"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remainder:
-    """Grams left over from an earlier cancellation, the beneficiary its registry names, and the certificate it was left over from."""
-
-    grams: int
-    beneficiary: Entity
-    certificate: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,11 +84,6 @@ def tonnes_to_retire(required_g: int, *, carried_in_g: int = 0) -> int:
     if required_g < 0 or not 0 <= carried_in_g <= required_g:
         raise InputError("ALLOCATION_GRAMS", place="allocation", required=required_g, carried=carried_in_g)
     return -(-(required_g - carried_in_g) // GRAMS_PER_TONNE)
-
-
-def usable_remainder_g(remainders: Iterable[Remainder], *, beneficiary: Entity, required_g: int) -> int:
-    """Grams that may be carried in (unit: g CO2e): of the same beneficiary only (METHODS 16), under a tonne, at most what is required."""
-    return min(sum(r.grams for r in remainders if r.beneficiary == beneficiary), required_g, GRAMS_PER_TONNE - 1)
 
 
 def allocate(required_g: int, *, count: int, retired_tonnes: int, carried_in_g: int = 0) -> Allocation:

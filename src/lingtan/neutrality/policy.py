@@ -12,14 +12,13 @@ so that a fully common error does not shrink with n, and a per-unit error shrink
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from enum import StrEnum
 
 from lingtan.errors import InputError, MethodError
 from lingtan.evidence import MAX_SAFE_INTEGER, Footprint
 
-__all__ = ["Basis", "Policy", "Requirement", "batch_sd_mg", "grams_up", "normal_batch_quantile_mg", "require_grams"]
+__all__ = ["Basis", "Policy", "Requirement", "grams_up", "require_grams"]
 
 
 class Basis(StrEnum):
@@ -88,22 +87,3 @@ def require_grams(footprint: Footprint, *, count: int, policy: Policy, batch_qua
         buffer_g=required - grams_up(mean_batch),
         unit_variance_share=footprint.variance_share_unit,
     )
-
-
-def batch_sd_mg(sd_mg: float, count: int, unit_share: float) -> float:
-    """σ of the batch's total, [mg CO2e], from the device's σ [mg CO2e] and the per-unit share of its variance [-], in [0, 1].
-
-    Raises InputError `UNIT_SHARE`.
-    """
-    if not 0 <= unit_share <= 1:
-        raise InputError("UNIT_SHARE", place="unit_share", value=unit_share)
-    return count * sd_mg * math.sqrt((1 - unit_share) + unit_share / count)
-
-
-def normal_batch_quantile_mg(mean_mg: int, sd_mg: float, *, count: int, unit_share: float, z: float) -> int:
-    """Closed form of a batch quantile for a normal batch total: n·mean + z·σ_batch, rounded up (unit: mg CO2e).
-
-    `z` is the standard normal quantile (1.6449 for P95). For showing how the quantile moves with the per-unit share; a certificate's own
-    quantile comes from joint draws.
-    """
-    return mean_mg * count + math.ceil(z * batch_sd_mg(sd_mg, count, unit_share))

@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Protocol
 
 from lingtan.errors import InputError
 
-__all__ = ["MappingRow", "Row", "day", "minor_units", "number", "optional_text", "text", "texts", "whole"]
+__all__ = ["Row", "day", "minor_units", "number", "optional_text", "text", "texts", "whole"]
 
 
 class Row(Protocol):
@@ -28,22 +26,6 @@ class Row(Protocol):
     def cell(self, column: str, /) -> str:
         """Where the value stands."""
         ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MappingRow:
-    """A row from a plain mapping; cells are `place.column`."""
-
-    place: str
-    values: Mapping[str, object] = field(default_factory=dict)
-
-    def value(self, column: str, /) -> object:
-        """The value of the column, or None."""
-        return self.values.get(column)
-
-    def cell(self, column: str, /) -> str:
-        """`place.column`."""
-        return f"{self.place}.{column}"
 
 
 def optional_text(row: Row, column: str) -> str | None:

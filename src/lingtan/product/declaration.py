@@ -25,7 +25,7 @@ def declaration(device: DeviceFootprint, *, number: str, issued_on: date) -> dic
         "manufacturer": spec.attributes.manufacturer,
         "model": spec.attributes.model,
         "configuration": spec.attributes.configuration,
-        "functionalUnit": study.functional_unit_en,
+        "functionalUnit": f"{study.functional_unit_zh} / {study.functional_unit_en}",
         "serviceYears": study.service_years,
         "placeOfUse": study.place_of_use,
         "gwpSet": study.gwp_set,
@@ -38,8 +38,8 @@ def declaration(device: DeviceFootprint, *, number: str, issued_on: date) -> dic
         "p95Mg": study.p95_mg,
         "draws": study.draws,
         "seed": study.seed,
-        "stages": [{"stage": stage.value, "mg": mg, "share": mg / mean} for stage, mg in study.stages_mg.items()],
-        "components": [{"component": name, "mg": mg, "share": mg / mean} for name, mg in shown],
+        "stages": [_part(device, "stage", stage.value, mg) for stage, mg in study.stages_mg.items()],
+        "components": [_part(device, "component", name, mg) for name, mg in shown],
         "indicatorsMg": {indicator.value: mg for indicator, mg in study.indicators_mg.items()},
         "assumptions": _assumptions(device),
         "primaryDataShare": study.primary_data_share,
@@ -48,6 +48,13 @@ def declaration(device: DeviceFootprint, *, number: str, issued_on: date) -> dic
         "synthetic": study.synthetic,
         "studyDigest": study.digest,
     }
+
+
+def _part(device: DeviceFootprint, kind: str, name: str, mg: int) -> JSON:
+    """One stage or component: its share of the mean, and the part of it [mg] whose amounts are estimates (hatched wherever it shows)."""
+    lines = (scored for scored in device.figures.lines if str(getattr(scored.line, kind)) == name)
+    estimated = sum(scored.mg for scored in lines if scored.line.mark.is_estimate)
+    return {kind: name, "mg": mg, "share": mg / device.study.mean_mg, "estimatedMg": estimated}
 
 
 def _assumptions(device: DeviceFootprint) -> list[JSON]:

@@ -74,9 +74,9 @@ class Figures:
 
     @property
     def gwp_set(self) -> str:
-        """The GWP sets behind the figure, largest share first, joined by `+`. CO2-only parts fit every set and are not named."""
+        """The GWP sets behind the figure, largest share first: `not stated + AR5`. CO2-only parts fit every set and are not named."""
         labels = sorted((label for label in self.gwp_kg if label is not GwpLabel.CO2_ONLY), key=lambda label: -abs(self.gwp_kg[label]))
-        return "+".join(label.value for label in labels) or GwpLabel.CO2_ONLY.value
+        return " + ".join(label.value.replace("NOT_STATED", "not stated") for label in labels) or "CO2 only"
 
 
 def demands_of(inventory: Inventory) -> tuple[Demand, ...]:

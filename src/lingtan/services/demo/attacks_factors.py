@@ -35,8 +35,8 @@ def _netted_supplier(scene: Scene) -> tuple[str, str] | None:
     verdict = attacked.figures.replacements[0].verdict
     if verdict is not SupplierVerdict.NET_OF_OFFSETS or attacked.footprint.mean_mg < generic.footprint.mean_mg:
         return None
-    params = {"part": "battery", "supplier": figure.supplier}
-    return "SUPPLIER_NET_OF_OFFSETS", render(Message(code="SUPPLIER_NET_OF_OFFSETS", params=params), "en")
+    params = {"part": "battery", "supplier": figure.supplier, "reason": verdict.value}
+    return "SUPPLIER_QUARANTINED", render(Message(code="SUPPLIER_QUARANTINED", params=params), "en")
 
 
 FACTOR_ATTACKS: tuple[Attack, ...] = (

@@ -32,4 +32,5 @@ def bridge_view(found: Bridge) -> dict[str, Any]:
     ]
     view: dict[str, Any] = {"model": found.model, "published_kg": found.published_kg, "steps": steps}
     view |= {"on_our_basis_kg": found.on_our_basis_kg, "ours_kg": found.ours_kg, "unexplained_kg": found.remainder_kg}
+    view |= {"unexplained_use_kg": found.remainder_use_kg, "unexplained_other_kg": found.remainder_other_kg}
     return view | {"gwp_bound_kg": found.gwp_bound_kg}

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from lingtan.errors import InputError
 from lingtan.evidence import Fact, digest_bytes, from_plain, to_plain
 from lingtan.files import read_bytes
 from lingtan.neutrality import Confirmation, CreditLine, assess, require_eligible
@@ -31,6 +32,8 @@ def confirm_retirement(
     organisation = workspace.profile.organisation
     with workspace.store() as store:
         cancellation = cancellation_of(store, number)
+        if not 1 <= line <= len(cancellation.picks):
+            raise InputError("LINE_UNKNOWN", place=f"{number} line {line}", count=len(cancellation.picks))
         pick, retirement = cancellation.picks[line - 1], cancellation.retirements[line - 1]
         credit = confirmed_line(pick, said, holder=cancellation.order.holder, serials_root=cancellation.serials_root)
         pack = cancellation.eligibility[line - 1].pack.split("@")[0]

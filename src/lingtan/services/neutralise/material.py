@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from lingtan.attest import RowOpening, RowTree, SerialTree, derive_secret
+from lingtan.attest import RowOpening, RowTree, SerialTree, derive_secret, verify_credential
 from lingtan.errors import MethodError
 from lingtan.evidence import JSON, StatementOfFootprint, to_plain
 from lingtan.neutrality import Cancellation, CreditLine, batch_tree
@@ -35,13 +35,14 @@ class Material:
 
 
 def gather(workspace: Workspace, store: Store | Transaction, number: str) -> Material:
-    """The material of a certificate. Raises MethodError `STATEMENT_FOR_ORDER` when no signed statement stands on the study."""
+    """The material of a certificate. Raises MethodError `STATEMENT_FOR_ORDER` without a statement, AttestError for an untrusted one."""
     cancellation = cancellation_of(store, number)
     device = find_study(store, cancellation.study_digest).require()
     found = statement_for(store, cancellation.study_digest)
     if found is None:
         raise MethodError("STATEMENT_FOR_ORDER", place=cancellation.order.number, subject=device.footprint.subject)
     statement, document, independence = found
+    verify_credential(document, workspace.trust().certifiers)
     order, lot = cancellation.order, cancellation.lot
     return Material(
         cancellation=cancellation,

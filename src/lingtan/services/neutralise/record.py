@@ -46,7 +46,7 @@ def certificate_record(
         payer=order.payer, order=order.number, serials=material.serials, footprint=f, requirement=c.requirement, lines=material.lines,
         product=ProductDescription(
             manufacturer=spec.manufacturer, model=spec.model, configuration=spec.configuration,
-            functional_unit=study.functional_unit_en, exclusions=study.exclusions,
+            functional_unit=f"{study.functional_unit_zh} / {study.functional_unit_en}", exclusions=study.exclusions,
         ),
         basis=FootprintBasis(
             factors_digest=factors, commitments_root=material.rows.root, standard=STANDARD, data_year=study.data_year
