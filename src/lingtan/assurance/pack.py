@@ -106,7 +106,10 @@ class StudyClaims:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InventoryLine:
-    """One line: `mg` = amount × factor × allocation [mg CO2e], rounded half to even. `mass_kg` is what it adds to device or packaging."""
+    """One line: `mg` = amount × factor × allocation [mg CO2e], rounded half to even; `uptake_mg` (≤ 0) is the biogenic uptake in it.
+
+    `mass_kg` is what the line adds to device or packaging.
+    """
 
     id: str
     stage: Stage
@@ -120,6 +123,7 @@ class InventoryLine:
     mg: int
     mark: Mark
     gsd: float
+    uptake_mg: int = 0
     mass_kg: float = 0.0
     recycled_share: float = 0.0
     document: str = ""

@@ -38,7 +38,13 @@ def footprint(
 
     if (file is None) == (device_class is None):
         raise typer.BadParameter(term("CLI_FILE_OR_CLASS", lang))
-    given = {"device_class": device_class, "mass_kg": mass_kg, "screen_size_in": screen_in, "memory_gb": memory_gb, "storage_gb": storage_gb}
+    given = {
+        "device_class": device_class,
+        "mass_kg": mass_kg,
+        "screen_size_in": screen_in,
+        "memory_gb": memory_gb,
+        "storage_gb": storage_gb,
+    }
     given |= {"tec_kwh": tec_kwh, "service_years": years, "place_of_use": place}
     spec = device_from_file(file) if file else device_from_attributes(given)
     view = footprint_view(footprint_of(spec, library_with(factors or ()), seed=seed, draws=draws))

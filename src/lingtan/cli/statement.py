@@ -69,15 +69,15 @@ def submit(
     as_json: Json = False,
 ) -> None:
     """Hand in a study with its evidence pack. 提交研究与证据。"""
-    from lingtan.evidence import digest_bytes
+    from lingtan.services.assure.checking import file_digest
 
-    _record(home, engagement, "submitted", as_json, lang, actor=actor, study_digest=study, pack_digest=digest_bytes(pack.read_bytes()))
+    _record(home, engagement, "Submitted", as_json, lang, actor=actor, study_digest=study, pack_digest=file_digest(pack))
 
 
 @app.command()
 def review(engagement: Engagement, actor: Actor, home: Home = HOME, lang: Lang = Language.EN, as_json: Json = False) -> None:
     """Take the study up for review. 开始审查。"""
-    _record(home, engagement, "review_started", as_json, lang, actor=actor)
+    _record(home, engagement, "ReviewStarted", as_json, lang, actor=actor)
 
 
 @app.command("raise")
@@ -96,7 +96,7 @@ def raise_(
 ) -> None:
     """Raise a finding. 提出发现项。"""
     fields = {"code": code, "place": place, "severity": severity, "expected": expected, "found": found}
-    _record(home, engagement, "finding_raised", as_json, lang, actor=actor, finding=finding, **fields)
+    _record(home, engagement, "FindingRaised", as_json, lang, actor=actor, finding=finding, **fields)
 
 
 @app.command()
@@ -111,10 +111,10 @@ def answer(
     as_json: Json = False,
 ) -> None:
     """Answer a finding with evidence. 以证据答复。"""
-    from lingtan.evidence import digest_bytes
+    from lingtan.services.assure.checking import file_digest
 
-    digest = digest_bytes(evidence.read_bytes())
-    _record(home, engagement, "finding_answered", as_json, lang, actor=actor, finding=finding, text=text, evidence_digest=digest)
+    digest = file_digest(evidence)
+    _record(home, engagement, "FindingAnswered", as_json, lang, actor=actor, finding=finding, text=text, evidence_digest=digest)
 
 
 @app.command()
@@ -128,7 +128,7 @@ def close(
     as_json: Json = False,
 ) -> None:
     """Close a finding after its answer. 关闭发现项。"""
-    _record(home, engagement, "finding_closed", as_json, lang, actor=actor, finding=finding, reason=reason)
+    _record(home, engagement, "FindingClosed", as_json, lang, actor=actor, finding=finding, reason=reason)
 
 
 @app.command()
@@ -142,7 +142,7 @@ def reject(
     as_json: Json = False,
 ) -> None:
     """Reject an answer. 驳回答复。"""
-    _record(home, engagement, "finding_rejected", as_json, lang, actor=actor, finding=finding, reason=reason)
+    _record(home, engagement, "FindingRejected", as_json, lang, actor=actor, finding=finding, reason=reason)
 
 
 @app.command()
@@ -155,9 +155,9 @@ def surveil(
     as_json: Json = False,
 ) -> None:
     """Record a surveillance that found the statement still holds. 记录监督审核。"""
-    from lingtan.evidence import digest_bytes
+    from lingtan.services.assure.checking import file_digest
 
-    _record(home, engagement, "surveillance_done", as_json, lang, actor=actor, evidence_digest=digest_bytes(evidence.read_bytes()))
+    _record(home, engagement, "SurveillanceDone", as_json, lang, actor=actor, evidence_digest=file_digest(evidence))
 
 
 @app.command()
@@ -165,7 +165,7 @@ def withdraw(
     engagement: Engagement, reason: Reason, actor: Actor, home: Home = HOME, lang: Lang = Language.EN, as_json: Json = False
 ) -> None:
     """Withdraw the signed statement. 撤回声明。"""
-    _record(home, engagement, "withdrawn", as_json, lang, actor=actor, reason=reason)
+    _record(home, engagement, "Withdrawn", as_json, lang, actor=actor, reason=reason)
 
 
 @app.command()

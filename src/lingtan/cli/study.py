@@ -85,6 +85,28 @@ def declare(
 
 
 @app.command()
+def evidence(
+    study: Annotated[str, typer.Argument(help="Digest of a frozen study, or its beginning. 研究摘要值。")],
+    out: Annotated[Path, typer.Argument(help="The JSON file to write. 输出文件。")],
+    home: Home = HOME,
+    lang: Lang = Language.EN,
+    as_json: Json = False,
+) -> None:
+    """Write the evidence pack of a study, to be completed with documents before it is submitted. 生成证据包。"""
+    from lingtan.services.footprint.evidence import evidence_pack, write_evidence
+    from lingtan.services.footprint.studies import find_study
+    from lingtan.services.house.workspace import open_workspace
+
+    workspace = open_workspace(home)
+    with workspace.store() as store:
+        device = find_study(store, study).require()
+    pack = evidence_pack(device, organisation=workspace.profile.organisation, as_of=now().date())
+    write_evidence(pack, out)
+    result: dict[str, JSON] = {"file": str(out), "lines": len(pack.lines)}
+    return print_json(result) if as_json else say(term("CLI_WRITTEN", lang, file=str(out)))
+
+
+@app.command()
 def compare(
     first: Device,
     second: Annotated[Path, typer.Argument(help="Another device file. 另一设备文件。")],

@@ -18,6 +18,7 @@ from lingtan.product.batch import batch_quantile_mg
 from lingtan.product.bom import BomLine, SupplierBoundary, SupplierFootprint, Verification
 from lingtan.product.bridge import Bridge, BridgeStep, PublishedFigure, Rebased, bridge, published_figures, rebase
 from lingtan.product.declaration import declaration
+from lingtan.product.evidence_pack import starting_pack
 from lingtan.product.explain import explain_mean, explain_primary_share, explain_spread, explain_stage
 from lingtan.product.figures import Figures, ScoredLine, compute_figures, demands_of, mean_mg
 from lingtan.product.footprint import DEFAULT_DRAWS, DeviceFootprint, assess, compare_devices, footprint
@@ -98,4 +99,5 @@ __all__ = [
     "run_scenarios",
     "spec_from_mapping",
     "spec_from_row",
+    "starting_pack",
 ]

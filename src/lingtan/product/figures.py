@@ -29,7 +29,7 @@ from lingtan.product.supplier import Replacement
 from lingtan.quantities import CLIMATE, GwpSet, Indicator
 from lingtan.uncertainty import Summary, summarise
 
-__all__ = ["Figures", "ScoredLine", "compute_figures", "demands_of", "mean_mg"]
+__all__ = ["Figures", "ScoredLine", "compute_figures", "demands_of", "mean_mg", "set_name"]
 
 #: Draws from which the variance is split by scope; the split needs no more.
 _SPLIT_DRAWS = 2000
@@ -76,7 +76,12 @@ class Figures:
     def gwp_set(self) -> str:
         """The GWP sets behind the figure, largest share first: `not stated + AR5`. CO2-only parts fit every set and are not named."""
         labels = sorted((label for label in self.gwp_kg if label is not GwpLabel.CO2_ONLY), key=lambda label: -abs(self.gwp_kg[label]))
-        return " + ".join(label.value.replace("NOT_STATED", "not stated") for label in labels) or "CO2 only"
+        return " + ".join(set_name(label) for label in labels) or set_name(GwpLabel.CO2_ONLY)
+
+
+def set_name(label: str) -> str:
+    """A GWP label as a study names it: `NOT_STATED` → `not stated`."""
+    return {GwpLabel.NOT_STATED: "not stated", GwpLabel.CO2_ONLY: "CO2 only"}.get(GwpLabel(label), label)
 
 
 def demands_of(inventory: Inventory) -> tuple[Demand, ...]:

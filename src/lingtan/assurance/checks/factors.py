@@ -16,7 +16,7 @@ _FITTING: dict[Stage, frozenset[FactorKind]] = {
     Stage.ASSEMBLY: frozenset({FactorKind.PROCESS, FactorKind.ELECTRICITY_LIFE_CYCLE, FactorKind.CRADLE_TO_GATE}),
     Stage.TRANSPORT: frozenset({FactorKind.FREIGHT}),
     Stage.USE: frozenset({FactorKind.ELECTRICITY_LIFE_CYCLE, FactorKind.PROCESS, FactorKind.CRADLE_TO_GATE}),
-    Stage.END_OF_LIFE: frozenset({FactorKind.END_OF_LIFE, FactorKind.FREIGHT, FactorKind.ELECTRICITY_LIFE_CYCLE}),
+    Stage.END_OF_LIFE: frozenset({FactorKind.END_OF_LIFE, FactorKind.FREIGHT, FactorKind.ELECTRICITY_LIFE_CYCLE, FactorKind.PROCESS}),
 }
 #: Published values may be printed with fewer digits than a study carries.
 _TRANSCRIPTION = 5e-4
@@ -41,11 +41,15 @@ def check_factor_classes(pack: EvidencePack) -> Iterator[Detected]:
 
 
 def check_gwp_sets(pack: EvidencePack) -> Iterator[Detected]:
-    """`GWP_MIXED`: a factor or supplier figure under another GWP set than the study's."""
+    """`GWP_MIXED`: a factor or supplier figure under a GWP set that the study does not name. CO2-only factors fit every set.
+
+    A study that mixes sets names them all (`not stated + AR5`) and bounds the effect (METHODS 9).
+    """
     wanted = pack.study.gwp_set
+    named = {*wanted.split(" + "), "CO2 only"}
     for factor in pack.factors:
         lines = _lines_of(pack, factor)
-        if factor.gwp_set != wanted and lines:
+        if factor.gwp_set not in named and lines:
             yield Detected(
                 code="GWP_MIXED",
                 place=factor.id,
@@ -55,7 +59,7 @@ def check_gwp_sets(pack: EvidencePack) -> Iterator[Detected]:
                 of_rule=True,
             )
     for figure in pack.suppliers:
-        if figure.gwp_set != wanted:
+        if figure.gwp_set not in named:
             yield Detected(
                 code="GWP_MIXED", place=figure.id, expected=wanted, found=figure.gwp_set, effect_mg=round(figure.kg * 1e6), of_rule=True
             )

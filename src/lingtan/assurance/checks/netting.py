@@ -22,7 +22,7 @@ def check_offsets(pack: EvidencePack) -> Iterator[Detected]:
     activity = {factor.id: factor.activity for factor in pack.factors}
     for line in pack.lines:
         allowed = line.stage is Stage.END_OF_LIFE or "biogenic" in activity.get(line.factor, "")
-        if line.mg < 0 and not allowed:
+        if line.mg - min(line.uptake_mg, 0) < 0 and not allowed:
             yield Detected(code="OFFSETS_NETTED", place=line.id, expected="≥ 0 mg", found=f"{line.mg} mg", effect_mg=-line.mg, of_rule=True)
 
 

@@ -14,23 +14,26 @@ from lingtan.assurance import (
     SampleSize,
     Severity,
     Submitted,
+    pack_digest,
 )
-from lingtan.evidence import digest_json
 from lingtan.product import DeviceFootprint
 from lingtan.services.assure.engagement import record_event
 from lingtan.services.assure.statement import sign_statement, write_statement
 from lingtan.services.assure.workflow import draft
 from lingtan.services.demo.opening import SCOPE, VALID_UNTIL, opening
-from lingtan.services.demo.parties import Stage, clock
+from lingtan.services.demo.parties import ISSUER, Stage, clock
+from lingtan.services.footprint.evidence import evidence_pack, write_evidence
 from lingtan.services.footprint.study import freeze_study
 
 __all__ = ["verify_study"]
 
 
 def verify_study(stage: Stage, device: DeviceFootprint, *, name: str, minute: float) -> dict[str, Any]:
-    """Freeze the study and take it through to a signed statement, written as JSON and PDF."""
+    """Freeze the study, write its evidence pack, and take it through to a signed statement, written as JSON and PDF."""
     study = freeze_study(stage.issuer, device, actor="preparer", at=clock(minute)).subject
-    evidence = digest_json(device.study.plain)
+    pack = evidence_pack(device, organisation=ISSUER, as_of=clock(minute).date())
+    write_evidence(pack, stage.out / "evidence" / f"{name}.json")
+    evidence = pack_digest(pack)
     thread: tuple[AssuranceEvent, ...] = (
         Submitted(at=clock(minute + 1), actor="preparer", study_digest=study, pack_digest=evidence),
         ReviewStarted(at=clock(minute + 2), actor="verifier"),

@@ -8,13 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from lingtan.errors import StoreError
 from lingtan.files import write_atomic
 from lingtan.services.demo.assure import verify_study
 from lingtan.services.demo.attacks import run_attacks
 from lingtan.services.demo.batch import batch_table
 from lingtan.services.demo.devices import bridge_view, demo_devices
 from lingtan.services.demo.dry_run import dry_run
+from lingtan.services.demo.folder import prepare
 from lingtan.services.demo.inputs import write_credits
 from lingtan.services.demo.orders import ORDERS, certificate_view, certify_order
 from lingtan.services.demo.parties import clock, set_stage
@@ -30,11 +30,9 @@ __all__ = ["run_demo"]
 def run_demo(
     out: Path, *, db: str | None, seed: int, draws: int, say: Callable[[str], None], progress: Callable[[int, int], None]
 ) -> dict[str, Any]:
-    """Run everything into an empty folder and write `summary.json`. `say` is told each step's code. Raises StoreError `DEMO_FOLDER`."""
+    """Run everything into a folder of its own and write `summary.json`. `say` is told each step's code."""
     began = time.perf_counter()
-    if out.exists() and any(out.iterdir()):
-        raise StoreError("DEMO_FOLDER", place=str(out))
-    out.mkdir(parents=True, exist_ok=True)
+    prepare(out)
     stage = set_stage(out, db or f"sqlite:///{out.resolve() / 'lingtan.db'}")
     say("DEMO_FOOTPRINTS")
     devices = demo_devices(library_with(), seed=seed, draws=draws)
