@@ -116,6 +116,15 @@ def test_the_ember_series_of_china_is_kept_apart_from_the_ministry_series() -> N
     assert all(f.source_id != "codecarbon-mix" for f in library.factors if f.activity == "electricity" and f.place == "CN")
 
 
+def test_europes_earlier_years_follow_the_published_trend() -> None:
+    # EEA: 2018 was 45 % and 2023 58 % below 1990; 2023 was 19 % below 2022
+    library = load_library()
+    year = {y: library.life_cycle_electricity("EU", y).intensity_kg_per_kwh for y in (2018, 2021, 2022, 2023)}
+    assert year[2018] / year[2023] == pytest.approx(0.55 / 0.42, rel=1e-3)
+    assert year[2022] / year[2023] == pytest.approx(1 / 0.81, rel=1e-3)
+    assert year[2018] > year[2022] > year[2021] > year[2023]
+
+
 def test_the_world_mean_lies_near_embers_own() -> None:
     # Ember, Global Electricity Review 2024: 480 g CO2e/kWh in 2023
     assert load_library().life_cycle_electricity("GLO", 2023).intensity_kg_per_kwh == pytest.approx(0.480, rel=0.01)
@@ -137,6 +146,42 @@ def test_memory_die_made_at_the_reference_grid_gives_the_published_figure() -> N
     # UBA TEXTE 94/2021: 2.20 kg/cm2; 0.62 kg/kWh is the grid the split assumes
     factor = load_library().resolve(FactorQuery(activity="dram_die", place="CN", year=2023)).factor
     assert factor.value + factor.inputs["electricity"] * 0.62 == pytest.approx(2.20, rel=0.02)
+
+
+@pytest.mark.parametrize(
+    ("activity", "want"),
+    [
+        ("ic_package_server", 9.14),  # base of a processor
+        ("dimm_board", 5.22),  # base of a memory module
+        ("ssd_base_2_5_inch", 6.34),  # base of a solid-state drive
+    ],
+)
+def test_bases_made_at_the_reference_grid_give_the_published_figures(activity: str, want: float) -> None:
+    # UBA TEXTE 94/2021, constants as the Boavizta API documents them; 0.62 kg/kWh is the grid the split assumes
+    factor = load_library().resolve(FactorQuery(activity=activity, place="CN", year=2022)).factor
+    assert factor.value + factor.inputs["electricity"] * 0.62 == pytest.approx(want, rel=0.02)
+
+
+def test_a_processors_base_shrinks_with_its_substrate() -> None:
+    # substrate areas [cm2]: server 4.5 x 5.25, desktop 3.75 x 3.75, notebook 4.5 x 2.5, hub 2.4 x 2.4, phone 1.4 x 1.4
+    library = load_library()
+    areas = {"server": 23.6, "desktop": 14.1, "large": 11.4, "medium": 5.8, "mobile": 2.0}
+    whole = total_climate(library, "ic_package_server", "TW", 2022)
+    for kind, area in areas.items():
+        assert total_climate(library, f"ic_package_{kind}", "TW", 2022) == pytest.approx(whole * area / 23.6, rel=0.03), kind
+
+
+def test_supplies_agree_with_two_studies_that_do_not_know_each_other() -> None:
+    library = load_library()
+    value = {name: total_climate(library, name, "CN", 2022) for name in ("power_supply_internal", "power_supply_server")}
+    assert 750 * value["power_supply_server"] == pytest.approx(2.99 * 24.3, rel=0.02)  # UBA: 2.99 kg at 24.3 kg/kg
+    assert 280 * value["power_supply_internal"] == pytest.approx(32.0, rel=0.15)  # Fujitsu's reviewed desktop (2010); rating near 280 W
+
+
+def test_a_panel_lies_between_its_factory_and_the_makers_shares() -> None:
+    # factories near 100 kg/m2, 12 of 40 parts of cradle to gate (AUO); makers' component shares imply up to 700
+    for kind in ("a_si", "ips", "ltps"):
+        assert 100 * 40 / 12 < total_climate(load_library(), f"lcd_panel_{kind}", "CN", 2022) < 700
 
 
 def test_boards_lie_within_the_published_range() -> None:

@@ -93,7 +93,7 @@ def test_a_world_figure_serves_any_place_without_more_spread_than_its_own() -> N
 
 def test_flash_of_another_year_takes_the_generation_of_that_year() -> None:
     library = load_library()
-    assert library.resolve(_query("nand_flash", "GLO", 2018)).factor.value == 0.16
+    assert library.resolve(_query("nand_flash", "GLO", 2018)).factor.value == 0.15
     assert library.resolve(_query("nand_flash", "GLO", 2023)).factor.value == 0.078
 
 
@@ -125,7 +125,7 @@ def test_electricity_without_a_class_must_say_which() -> None:
     [
         ("aluminum_primary", "CN", FactorError, "aluminium_primary"),  # spelling: the nearest activity is named
         ("unobtainium", "CN", FactorError, "FACTOR_NOT_FOUND"),  # no such thing
-        ("electricity_fossil", "US", FactorError, "nearest: CN"),  # known elsewhere only
+        ("electricity_fossil", "US", FactorError, "nearest=CN"),  # known elsewhere only
         ("gold_primary", "Beijing", InputError, "PLACE_UNKNOWN"),  # a name where a code is wanted
     ],
 )

@@ -142,3 +142,13 @@ def test_a_suppliers_gwp_set_is_kept_apart(library: FactorLibrary, laptop: Devic
     assert figures.gwp_kg[GwpLabel.AR4] == pytest.approx(5.0)
     assert "AR4" in figures.gwp_set
     assert figures.gwp_bound_kg > 0
+
+
+@pytest.mark.parametrize(("verification", "doubted"), [(Verification.VERIFIED, False), (Verification.UNVERIFIED, True)])
+def test_only_a_verified_supplier_figure_is_spared_the_doubt_of_method(
+    library: FactorLibrary, laptop: DeviceSpec, verification: Verification, doubted: bool
+) -> None:
+    inventory = _with(library, laptop, _battery(supplier=_supplier(verification=verification)))
+    line = next(line for line in inventory.lines if line.component == "battery")
+    assert line.mark is Mark.SUPPLIER
+    assert ("model/laptop/production" in line.multipliers) is doubted

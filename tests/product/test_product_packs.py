@@ -87,6 +87,14 @@ def _loop(data: dict[str, Any]) -> None:
     data["priors"]["screen_size_in"]["quantity"]["scale"] = [{"by": "mass_kg", "reference": 1.5}]
 
 
+def _method(data: dict[str, Any]) -> None:
+    data["model"] = {"gsd": 0.5, "source": "studies"}
+
+
+def _method_without_source(data: dict[str, Any]) -> None:
+    data["model"] = {"gsd": 1.5, "source": " "}
+
+
 def _scope(data: dict[str, Any]) -> None:
     data["priors"]["mass_kg"]["scope"] = "planet"
 
@@ -114,6 +122,8 @@ def _text(data: dict[str, Any]) -> None:
         (_main, "PACK_MAIN_UNKNOWN", "mainboard"),  # no such quantity
         (_spread, "PACK_GSD", "mainboard.layers"),  # a GSD below 1
         (_scale, "PACK_SCALE", "mass_kg"),  # division by zero
+        (_method, "PACK_GSD", "model"),  # a GSD below 1
+        (_method_without_source, "PACK_SOURCE_MISSING", "model"),  # a doubt nobody stands for
         (_scope, "PACK_SCOPE", "mass_kg"),  # neither sku nor unit
         (_unit, "PACK_UNIT", "battery"),  # not a canonical unit
         (_extra, "BAD_RECORD", "laptop.toml"),  # unknown field

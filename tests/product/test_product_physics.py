@@ -72,6 +72,20 @@ def test_a_clean_grid_of_assembly_lowers_assembly_only_where_it_happens(library:
     assert _stage(yunnan, Stage.USE) == _stage(anhui, Stage.USE)
 
 
+@pytest.mark.parametrize(
+    ("assembly", "travels"), [("CN", False), ("CN-AH", False), ("VN", False), ("EU", True), ("CZ", True), ("US", True)]
+)
+def test_parts_travel_to_an_assembler_on_another_continent(
+    library: FactorLibrary, laptop_facts: dict[str, Any], assembly: str, travels: bool
+) -> None:
+    inventory = _inventory(library, laptop_facts, place_of_assembly=assembly, place_of_use="EU")
+    legs = {line.activity: line for line in inventory.lines if "/parts." in line.key}
+    assert set(legs) == ({"freight_air_long_haul", "freight_sea_container"} if travels else set())
+    if assembly == "EU":  # 2.0 kg device and box, a fifth of it by air over 9,000 km and the rest by sea over 19,500 km
+        assert legs["freight_air_long_haul"].amount == pytest.approx(2.0e-3 * 0.2 * 9000)
+        assert legs["freight_sea_container"].amount == pytest.approx(2.0e-3 * 0.8 * 19500)
+
+
 @settings(max_examples=12, deadline=None)
 @given(air=st.floats(0.0, 0.95), more=st.floats(0.01, 0.05))
 def test_transport_rises_with_the_air_share(library: FactorLibrary, laptop_facts: dict[str, Any], air: float, more: float) -> None:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from lingtan.evidence import Mark, Stage
-from lingtan.factors import FactorLibrary
+from lingtan.factors import FactorLibrary, FactorQuery
 from lingtan.product import (
     Attributes,
     DeviceSpec,
     assess,
     bridge,
     build_inventory,
+    compute_figures,
     load_class_pack,
     mean_mg,
     published_figures,
@@ -24,7 +26,7 @@ from lingtan.product import (
 )
 from lingtan.product.bridge import P95_Z
 from lingtan.product.components import MODELS, Part, nearest_node
-from lingtan.product.pack import Template
+from lingtan.product.pack import ModelDoubt, Template
 from lingtan.product.quantity import Amount
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -76,6 +78,59 @@ def test_256_gb_more_flash_of_unknown_generation_is_about_twenty_kilograms(libra
         return mean_mg(build_inventory(spec, load_class_pack("laptop"), library))
 
     assert (at(512.0) - at(256.0)) / 1e6 == pytest.approx(20.0, rel=0.25)
+
+
+def _components(library: FactorLibrary, device_class: str, **facts: Any) -> dict[str, float]:
+    """Kg CO2e of making by template of a plain device of the class."""
+    spec = DeviceSpec(attributes=Attributes(device_class=device_class, manufacturer="M", model="X", place_of_use="EU", **facts))
+    figures = compute_figures(build_inventory(spec, load_class_pack(device_class), library), seed=1, draws=2)
+    sums: dict[str, float] = {}
+    for row in figures.lines:
+        key = row.line.key.split("/")[1]
+        sums[key] = sums.get(key, 0.0) + row.mg / 1e6
+    return sums
+
+
+@pytest.mark.parametrize(("device_class", "facts"), [("laptop", {"screen_size_in": 14.0}), ("desktop", {"mass_kg": 5.0}), ("server", {})])
+def test_populated_boards_agree_with_the_uba_study_by_area(library: FactorLibrary, device_class: str, facts: dict[str, float]) -> None:
+    """UBA TEXTE 94/2021: a server mainboard is 66.1 kg without processor and memory, 650 kg/m2 on a board of 12 in by 13 in (0.102 m2)."""
+    found = _components(library, device_class, report_year=2021, **facts)
+    parts = ("mainboard", "small_boards", "other_chips", "passives", "magnetics", "electrolytics", "connectors", "soldering")
+    ours = sum(found.get(key, 0.0) for key in parts)
+    pack = {template.key: template for template in load_class_pack(device_class).templates}
+    area = sum(pack[key].quantities["area_m2"].value or 0.0 for key in ("mainboard", "small_boards"))
+    per_m2 = library.resolve(FactorQuery(activity="populated_mainboard", place="GLO", year=2021)).factor.value
+    assert ours == pytest.approx(area * per_m2, rel=0.35)
+
+
+def test_a_server_without_drives_and_memory_agrees_with_the_uba_study(library: FactorLibrary) -> None:
+    """Processors 2 x (1.97 x (6 + 0.491) + 9.14), mainboard 66.1, two supplies of 2.99 kg at 24.3, rack case 150, assembly 6.68: 412 kg."""
+    uba = 2 * (1.97 * (6.0 + 0.491) + 9.14) + 66.1 + 2 * 2.99 * 24.3 + 150.0 + 6.68
+    found = _components(library, "server", report_year=2021)
+    left_out = ("memory", "ssd", "hdd", "packaging", "freight", "electricity_in_use", "end_of_life")
+    assert sum(kg for key, kg in found.items() if key not in left_out) == pytest.approx(uba, rel=0.25)
+
+
+def test_a_desktop_lies_between_a_reviewed_study_and_half_of_it(library: FactorLibrary) -> None:
+    """Fujitsu Esprimo E9900 (2010, ISO 14040, reviewed by Fraunhofer IZM): parts 302 kg with graphics 36, DDR3 memory 72 and two drives.
+
+    Ten years later the same box has neither card nor optical drive and a tenth of the memory's silicon for each gigabyte.
+    """
+    found = _components(library, "desktop", report_year=2018, mass_kg=8.0)
+    making = sum(kg for key, kg in found.items() if key not in ("freight", "electricity_in_use", "end_of_life"))
+    assert 0.45 * (302 - 36) < making < 302
+
+
+@pytest.mark.parametrize("device_class", ["laptop", "desktop", "monitor"])
+def test_the_doubt_of_method_widens_the_interval_and_leaves_the_mean(library: FactorLibrary, device_class: str) -> None:
+    facts = Attributes(device_class=device_class, manufacturer="M", model="X", place_of_use="CN", report_year=2021, tec_kwh=20.0)
+    spec = DeviceSpec(attributes=facts)
+    pack = load_class_pack(device_class)
+    sure = build_inventory(spec, replace(pack, model=ModelDoubt()), library)
+    doubted = build_inventory(spec, pack, library)
+    assert mean_mg(sure) == mean_mg(doubted)
+    narrow, wide = (compute_figures(inventory, seed=1, draws=1000).summary for inventory in (sure, doubted))
+    assert wide.p95 - wide.p5 > 1.1 * (narrow.p95 - narrow.p5)
 
 
 @pytest.mark.parametrize(("node", "known"), [(14.0, 14), (12.0, 14), (6.0, 7), (45.0, 65), (40.0, 28), (3.0, 3), (250.0, 180)])

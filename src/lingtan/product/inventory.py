@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from lingtan.errors import InputError
@@ -14,6 +14,7 @@ from lingtan.messages import Message
 from lingtan.product.attributes import PackagingDesign
 from lingtan.product.background import Background
 from lingtan.product.bill import Bill, build_parts
+from lingtan.product.bom import Verification
 from lingtan.product.components import Flow
 from lingtan.product.impute import Completed, Imputed, complete
 from lingtan.product.lines import Line
@@ -24,7 +25,7 @@ from lingtan.product.spec import DeviceSpec
 from lingtan.product.stages import EndOfLifeMethod, credit_flows, fate_flows, freight_flows, use_flow
 from lingtan.product.supplier import Replacement
 from lingtan.quantities import Unit, find_place
-from lingtan.uncertainty import Parameter
+from lingtan.uncertainty import Parameter, Scope, Shape
 
 __all__ = ["Inventory", "build_inventory", "latest_electricity_year"]
 
@@ -91,8 +92,10 @@ def build_inventory(
     recycled, notes = counted_recycled(attributes.recycled, allow_mass_balance=pack.allow_mass_balance)
     bill = build_parts(spec, pack, completed, background, assembly_place=assembly_place, recycled=recycled, constants=_constants(library))
     writer = _Writer(background=background)
-    writer.lines.extend(bill.lines)
-    for parameter in (*completed.parameters, *bill.parameters):
+    doubt = _model_doubt(pack)
+    verified = frozenset(entry.node for entry in bill.replacements if entry.verification is Verification.VERIFIED)
+    writer.lines.extend(line if line.node in verified else _doubted(line, doubt) for line in bill.lines)
+    for parameter in (*completed.parameters, *bill.parameters, *doubt):
         writer.parameters[parameter.key] = parameter
     numbers = completed.numbers
     device = _amount(numbers["mass_kg"])
@@ -166,6 +169,18 @@ class _Writer:
                 origin=flow.amount.origin,
             )
         )
+
+
+def _model_doubt(pack: ClassPack) -> tuple[Parameter, ...]:
+    """The class's doubt of method, the same for every device of every maker; none where the pack states none."""
+    if pack.model.gsd <= 1.0:
+        return ()
+    return (Parameter(key=f"model/{pack.name}/production", shape=Shape.LOGNORMAL, spread=pack.model.gsd, scope=Scope.COMMON),)
+
+
+def _doubted(line: Line, doubt: tuple[Parameter, ...]) -> Line:
+    """The line with the doubt of method. A verified supplier's figure is spared it; an unverified one is not (METHODS 8)."""
+    return replace(line, multipliers=(*line.multipliers, *(parameter.key for parameter in doubt)))
 
 
 def _amount(known: Known) -> Amount:

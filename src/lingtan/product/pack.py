@@ -15,6 +15,7 @@ __all__ = [
     "Freight",
     "Lane",
     "Material",
+    "ModelDoubt",
     "Prior",
     "Template",
     "UseProfile",
@@ -82,7 +83,10 @@ class Lane:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Freight:
-    """The long leg's default split over modes [share of mass], the road legs at both ends [km], and the lanes."""
+    """The long leg's default split over modes [share of mass], the road legs at both ends [km], and the lanes.
+
+    Parts are made at `parts_origin`; where a device is assembled on another continent they travel there first, by `parts_shares`.
+    """
 
     shares: Mapping[str, float]
     first_road_km: float
@@ -93,6 +97,8 @@ class Freight:
     regions: Mapping[str, str]
     source: str
     share_spread: float = 0.2
+    parts_origin: str = ""
+    parts_shares: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +120,17 @@ class EndOfLife:
     packaging_fates: Mapping[str, float]
     fate_gsd: float
     source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelDoubt:
+    """How far published figures of one class differ by method alone (data base, tool version): one common multiplier of all that is made.
+
+    The parts' own doubts average out over a device; the choice of method does not. `gsd` 1 leaves it out.
+    """
+
+    gsd: float = 1.0
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +159,7 @@ class ClassPack:
     freight: Freight
     use: UseProfile
     end_of_life: EndOfLife
+    model: ModelDoubt = field(default_factory=ModelDoubt)
 
     @property
     def digest(self) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from lingtan.errors import InputError
 from lingtan.product.components import MODELS, main_unit
-from lingtan.product.pack import ClassPack, Template
+from lingtan.product.pack import ClassPack, ModelDoubt, Template
 from lingtan.product.quantity import Quantity
 from lingtan.product.spec import read_record
 from lingtan.quantities import Unit
@@ -44,6 +44,10 @@ def _raw(name: str) -> dict[str, Any]:
     return merged(_raw(base), data) if base else data
 
 
+#: Tables that replace their like of the base as a whole: shares that sum to 1, and a quantity with its one base.
+_WHOLE = ("chassis", "fates", "shares", "parts_shares", "quantity")
+
+
 def merged(base: dict[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
     """`base` with `change` on top: tables merge, other values replace, and templates replace those of the same key or are added."""
     out = dict(base)
@@ -56,7 +60,11 @@ def merged(base: dict[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
                 else:
                     kept[entry["key"]] = entry
             out[key] = list(kept.values())
-        elif isinstance(value, Mapping) and isinstance(out.get(key), Mapping) and key not in ("chassis", "fates", "shares", "quantity"):
+        elif (
+            isinstance(value, Mapping)
+            and isinstance(out.get(key), Mapping)
+            and key not in ("chassis", "fates", "shares", "parts_shares", "quantity")
+        ):
             out[key] = merged(dict(out[key]), value)
         else:
             out[key] = value
@@ -88,17 +96,27 @@ def _check(pack: ClassPack, place: str) -> None:
         _check_quantity(prior.quantity, f"{place} priors.{name}")
         if prior.scope not in ("sku", "unit"):
             raise InputError("PACK_SCOPE", place=f"{place} priors.{name}", value=prior.scope)
+    _check_model(pack.model, f"{place} model")
     groups: list[tuple[str, Mapping[str, float]]] = [
         ("freight.shares", pack.freight.shares),
         ("end_of_life.fates", pack.end_of_life.fates),
         ("end_of_life.packaging_fates", pack.end_of_life.packaging_fates),
     ]
+    if pack.freight.parts_origin:
+        groups.append(("freight.parts_shares", pack.freight.parts_shares))
     if pack.chassis:
         groups.append(("chassis", pack.chassis))
     groups.extend((f"freight.lanes.{lane.origin}-{lane.region}", lane.shares) for lane in pack.freight.lanes if lane.shares)
     for field_name, shares in groups:
         if any(share < 0 for share in shares.values()) or abs(sum(shares.values()) - 1.0) > 1e-9:
             raise InputError("SHARES_SUM", place=f"{place} {field_name}", field=field_name, value=sum(shares.values()))
+
+
+def _check_model(model: ModelDoubt, place: str) -> None:
+    if not 1.0 <= model.gsd <= 20.0:
+        raise InputError("PACK_GSD", place=place, value=model.gsd)
+    if model.gsd > 1.0 and not model.source.strip():
+        raise InputError("PACK_SOURCE_MISSING", place=place)
 
 
 def main_unit_of(template: Template, place: str) -> Unit | None:

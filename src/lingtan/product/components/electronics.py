@@ -9,13 +9,10 @@ from lingtan.product.components.base import Flow, Part
 from lingtan.product.quantity import Amount
 from lingtan.quantities import Unit
 
-__all__ = ["LOGIC_NODES_NM", "WHOLE_DRIVE", "board", "disk", "logic", "memory", "nearest_node", "storage"]
+__all__ = ["LOGIC_NODES_NM", "board", "disk", "logic", "memory", "nearest_node", "storage"]
 
 #: Logic nodes that the factor library knows. [nm]
 LOGIC_NODES_NM: tuple[int, ...] = (3, 5, 7, 10, 14, 20, 28, 65, 180)
-
-#: Activity that counts whole drives by the gigabyte, for an unknown NAND generation.
-WHOLE_DRIVE = "nand_flash"
 
 
 def nearest_node(node_nm: float) -> int:
@@ -53,29 +50,29 @@ def logic(part: Part) -> Iterator[Flow]:
 def memory(part: Part) -> Iterator[Flow]:
     """DRAM: gigabytes of a generation (die and package), and boards of the modules where it is not soldered down.
 
-    `gb` [GB], `modules` [-] (optional); option `generation` is `ddr4`, `lpddr5` …
+    `gb` [GB], `modules` [-] (optional); option `generation` is `ddr4`, `lpddr5` …, option `board` the module's base (`dimm_board`).
     """
     gb = part.amount("gb")
     if gb.value > 0.0:
         yield part.flow("dram", f"dram_{part.option('generation')}", gb, Unit.GB)
     modules = part.optional("modules")
     if modules is not None and modules.value > 0.0:
-        yield part.flow("module", "dimm_board", modules, Unit.PIECE)
+        yield part.flow("module", part.template.options.get("board", "dimm_board"), modules, Unit.PIECE)
 
 
 def storage(part: Part) -> Iterator[Flow]:
     """Flash storage: gigabytes of a NAND generation, and a controller with its board per drive. `gb` [GB], `drives` [-].
 
-    Where the generation is not known, `nand_flash` is a top-down figure of whole drives (Tannu & Nair 2022; Apple's reports), which holds
-    controller and board already.
+    Option `board` names the drive's base without its memory dies (`ssd_controller_and_board`, an M.2 drive, unless given). Memory soldered
+    to the mainboard has no `drives`. Where the generation is not known, `nand_flash` is a top-down figure of the memory alone.
     """
     gb = part.amount("gb")
-    nand = part.option("nand")
-    if gb.value > 0.0:
-        yield part.flow("nand", nand, gb, Unit.GB)
+    if gb.value == 0.0:
+        return
+    yield part.flow("nand", part.option("nand"), gb, Unit.GB)
     drives: Amount | None = part.optional("drives")
-    if nand != WHOLE_DRIVE and drives is not None and drives.value > 0.0:
-        yield part.flow("controller", "ssd_controller_and_board", drives, Unit.PIECE)
+    if drives is not None and drives.value > 0.0:
+        yield part.flow("controller", part.template.options.get("board", "ssd_controller_and_board"), drives, Unit.PIECE)
 
 
 def disk(part: Part) -> Iterator[Flow]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lingtan.errors import InputError
 from lingtan.evidence import Mark
@@ -40,7 +40,7 @@ def find_lane(freight: Freight, assembly: str, use: str) -> Lane:
 
 
 def freight_flows(freight: Freight, *, stated: tuple[FreightShare, ...], assembly: str, use: str, shipped: Amount) -> Iterator[Flow]:
-    """Flows of the transport stage: parts to the assembler, the long leg by mode, road at both ends.
+    """Flows of the transport stage: parts to the assembler (across the sea too), the long leg by mode, road at both ends.
 
     `shipped` is device and packaging. [kg] Distances carry one SKU parameter; the air share of a default split another.
     A mode that the lane does not offer (no distance) is refused where it was stated and dropped, the rest rescaled, where it is a default.
@@ -54,6 +54,9 @@ def freight_flows(freight: Freight, *, stated: tuple[FreightShare, ...], assembl
     )
     if freight.inbound_km > 0:
         yield Flow(suffix="inbound", activity="freight_road_hgv", amount=tonnes.scaled(freight.inbound_km), unit=Unit.TKM, place=assembly)
+    for mode, leg_km in _parts_legs(freight, assembly):
+        amount = tonnes.scaled(leg_km)
+        yield Flow(suffix=f"parts.{mode.value}", activity=FREIGHT_ACTIVITY[mode], amount=amount, unit=Unit.TKM, place=freight.parts_origin)
     if freight.first_road_km > 0:
         yield Flow(
             suffix="first_road", activity="freight_road_hgv", amount=tonnes.scaled(freight.first_road_km), unit=Unit.TKM, place=assembly
@@ -72,13 +75,32 @@ def freight_flows(freight: Freight, *, stated: tuple[FreightShare, ...], assembl
         yield Flow(suffix="last_road", activity="freight_road_hgv", amount=tonnes.scaled(freight.last_road_km), unit=Unit.TKM, place=use)
 
 
+def _parts_legs(freight: Freight, assembly: str) -> Iterator[tuple[Mode, float]]:
+    """Kilometres that parts travel by mode, already times the mode's share [km], to an assembler on another continent.
+
+    None where only the global lane leads there, for then the distance is not known.
+    """
+    if not freight.parts_origin:
+        return
+    lane = find_lane(freight, freight.parts_origin, assembly)
+    if lane.region in (lane.origin, "GLO"):
+        return
+    for mode, share in _offered(freight.parts_shares, lane).items():
+        yield mode, share * getattr(lane, _KM_FIELD[mode])
+
+
 def _shares(freight: Freight, stated: tuple[FreightShare, ...], lane: Lane) -> dict[Mode, float]:
     if stated:
         for leg in stated:
             if leg.share > 0 and getattr(lane, _KM_FIELD[leg.mode]) <= 0:
                 raise InputError("LANE_MODE", place=f"{lane.origin} → {lane.region}", mode=leg.mode.value)
         return {leg.mode: leg.share for leg in stated if leg.share > 0}
-    split = {Mode(name): share for name, share in sorted((lane.shares or freight.shares).items())}
+    return _offered(lane.shares or freight.shares, lane)
+
+
+def _offered(shares: Mapping[str, float], lane: Lane) -> dict[Mode, float]:
+    """The shares of the modes that the lane offers, rescaled to 1."""
+    split = {Mode(name): share for name, share in sorted(shares.items())}
     offered = {mode: share for mode, share in split.items() if share > 0 and getattr(lane, _KM_FIELD[mode]) > 0}
     total = sum(offered.values())
     return {mode: share / total for mode, share in offered.items()} if total > 0 else {}
