@@ -8,10 +8,13 @@ from typing import Annotated, Any
 import typer
 
 from lingtan.cli.options import DRAWS, SEED, Draws, Json, Lang, Seed
-from lingtan.cli.show import note, print_json, say, table, term
+from lingtan.cli.show import label, note, print_json, say, table, term
 from lingtan.messages import Language, Message, render
 
 __all__ = ["Factors", "add_to"]
+
+#: Warnings shown on the terminal; `--json` holds all.
+SHOWN = 5
 
 Factors = Annotated[list[Path] | None, typer.Option("--factors", help="Your own factor pack (XLSX), above the built-in ones. 自有因子包。")]
 
@@ -62,22 +65,28 @@ def _show(view: dict[str, Any], lang: Language) -> None:
     lines = sorted(view["contributions"], key=lambda entry: -abs(entry["kg"]))[:12]
     shown = [
         [
-            entry["component"],
+            label(f"COMPONENT_{entry['component'].upper()}", entry["component"], lang),
             entry["activity"],
             entry["place"],
             f"{entry['amount']:.4g} {entry['unit']}",
             f"{entry['kg']:,.2f}",
-            entry["mark"],
+            label(f"DOC_MARK_{entry['mark'].upper()}", entry["mark"], lang),
         ]
         for entry in lines
     ]
     heads = [term(code, lang) for code in ("CLI_COMPONENT", "CLI_ACTIVITY", "CLI_PLACE", "CLI_AMOUNT")]
     table(term("CLI_LARGEST", lang), [*heads, "kg CO2e", term("CLI_MARK", lang)], shown, numbers_from=3)
     if view["imputed"]:
-        missing = [[entry["attribute"], f"{entry['value']}", entry["unit"], f"{entry['gsd']:.2f}"] for entry in view["imputed"]]
+        missing = [[entry["attribute"], _short(entry["value"]), entry["unit"], f"{entry['gsd']:.2f}"] for entry in view["imputed"]]
         table(term("CLI_IMPUTED", lang), [term("CLI_ATTRIBUTE", lang), term("CLI_VALUE", lang), term("CLI_UNIT", lang), "GSD"], missing)
-    for warning in view["warnings"]:
+    for warning in view["warnings"][:SHOWN]:
         note(render(Message(code=warning["code"], params=warning["params"]), lang))
+    if len(view["warnings"]) > SHOWN:
+        note(term("CLI_MORE", lang, count=len(view["warnings"]) - SHOWN))
+
+
+def _short(value: float | str) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 
 def portfolio(

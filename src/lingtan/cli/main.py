@@ -5,11 +5,13 @@ from __future__ import annotations
 import locale
 import os
 import sys
+from typing import Annotated
 
 import typer
 
+from lingtan import METHOD_VERSION, __version__
 from lingtan.cli import certificate, credit, demo, device, factor, house, neutralise, proof, statement, study
-from lingtan.cli.show import refuse
+from lingtan.cli.show import refuse, say
 from lingtan.errors import LingtanError
 from lingtan.messages import Language
 
@@ -17,14 +19,27 @@ __all__ = ["app", "run"]
 
 app = typer.Typer(
     name="lingtan",
-    help="Lingtan (零碳): from a bill of materials to a carbon-neutral certificate that anyone can recompute.",
     no_args_is_help=True,
+    invoke_without_command=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
 for register in (house, factor, device, study, statement, credit, neutralise, certificate, proof, demo):
     register.add_to(app)
+
+
+@app.callback()
+def everywhere(
+    lang: Annotated[Language | None, typer.Option("--lang", help="Language for all that follows. 语言。")] = None,
+    version: Annotated[bool, typer.Option("--version", help="Print version and method version. 版本。")] = False,
+) -> None:
+    """Lingtan (零碳): from a bill of materials to a carbon-neutral certificate that anyone can recompute."""
+    if lang is not None:
+        os.environ["LINGTAN_LANG"] = lang.value
+    if version:
+        say(f"lingtan {__version__} ({METHOD_VERSION})")
+        raise typer.Exit
 
 
 def _language(arguments: list[str]) -> Language:

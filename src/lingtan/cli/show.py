@@ -11,9 +11,9 @@ from rich.table import Table
 
 from lingtan.errors import LingtanError
 from lingtan.evidence import JSON
-from lingtan.messages import Language, Message, render, render_error, way_out
+from lingtan.messages import Language, Message, catalog, render, render_error, way_out
 
-__all__ = ["note", "print_json", "refuse", "say", "table", "term"]
+__all__ = ["label", "note", "print_json", "refuse", "say", "table", "term"]
 
 _WIDE = 160
 _OUT = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else _WIDE)
@@ -23,6 +23,11 @@ _ERR = Console(stderr=True, highlight=False, soft_wrap=True, width=None if sys.s
 def term(code: str, language: Language, **params: str | int | float) -> str:
     """The catalogue's text for a code."""
     return render(Message(code=code, params=params), language)
+
+
+def label(code: str, value: str, language: Language) -> str:
+    """The catalogue's label of a value, or the value as it stands."""
+    return term(code, language) if code in catalog() else value
 
 
 def print_json(value: JSON) -> None:
@@ -58,7 +63,7 @@ def refuse(error: LingtanError, language: Language, *, as_json: bool) -> None:
         listed = [{"code": p.code, "place": p.place, "message": render(p, language), "fix": way_out(p.code, language)} for p in problems]
         print_json({"error": {"code": error.code, "place": error.place, "message": sentence, "fix": fix, "problems": listed}})
     _ERR.print(sentence, style="bold red", markup=False)
-    for problem in problems[:20]:
+    for problem in problems[:20] if len(problems) > 1 else ():
         _ERR.print(f"  {problem.place or ''}  {render(problem, language)}", markup=False)
     if len(problems) > 20:
         _ERR.print(f"  … +{len(problems) - 20}", markup=False)

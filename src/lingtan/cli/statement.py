@@ -10,7 +10,7 @@ import typer
 
 from lingtan.cli.options import HOME, Actor, Home, Json, Lang, now
 from lingtan.cli.show import print_json, say, table, term
-from lingtan.evidence import to_plain
+from lingtan.evidence import from_plain, to_plain
 from lingtan.messages import Language, render
 
 __all__ = ["add_to"]
@@ -191,7 +191,7 @@ def draft(
 
     state = run(
         open_workspace(home), engagement, number=number, actor=actor, at=now(),
-        level=LevelOfAssurance(level), materiality_percent=materiality,
+        level=from_plain(LevelOfAssurance, level, place="--level"), materiality_percent=materiality,
         criteria=tuple(criteria), sites=tuple(site), sample=SampleSize(population=population, drawn=drawn),
         qualifications=tuple(qualification or ()),
     )  # fmt: skip
