@@ -1,14 +1,16 @@
 """A hundred rounds and more of kill -9 on the ledger's client, and on the PostgreSQL server with all its backends.
 
-    python campaigns/ledger_crash.py [ROUNDS]        default 100 for each of three cases; the last 34 of PostgreSQL's kill the server
+python campaigns/ledger_crash.py [ROUNDS]        default 100 for each of three cases; the last 34 of PostgreSQL's kill the server
 """
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tempfile
 import time
 import warnings
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,9 +31,11 @@ def _kill_server(folder: Path) -> None:
     import psutil
 
     master = psutil.Process(int((folder / "postmaster.pid").read_text().split()[0]))
-    for process in [*master.children(recursive=True), master]:
-        process.kill()
-    psutil.wait_procs([master], timeout=10)
+    everyone = [master, *master.children(recursive=True)]
+    for process in everyone:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
+    psutil.wait_procs(everyone, timeout=10)
 
 
 def _rounds(name: str, url: str, rounds: int, *, strike=None, restart=None) -> None:
@@ -58,7 +62,6 @@ def main(rounds: int) -> None:
     server = _server(folder)
     url = server.get_uri(driver="psycopg")
     _rounds("PostgreSQL, client killed", url, rounds)
-    server.get_uri()
     import psycopg
 
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
@@ -70,7 +73,8 @@ def main(rounds: int) -> None:
         strike=lambda _: _kill_server(folder),
         restart=lambda: _server(folder),
     )
-    server.stop()
+    _kill_server(folder)
+    shutil.rmtree(folder)
 
 
 if __name__ == "__main__":

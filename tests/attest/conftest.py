@@ -29,6 +29,7 @@ from lingtan.attest import (
     statement_document,
     status_document,
 )
+from lingtan.claims import Figures, lawful_wording
 from lingtan.evidence import canonical_bytes, digest_bytes, digest_json
 
 MASTER = b"synthetic master secret, 32 byte"
@@ -72,6 +73,8 @@ def certificate_body(serials: SerialTree, rows: RowTree, factors: list, study: s
     count = len(serials.openings)
     required = -(-mean * count // 1000)
     base, extra = divmod(required, count)
+    covered = {"model": "Notebook 13", "count": count, "service_years": 4.0, "place_of_use": "CN-BJ", "statement": "VS-1"}
+    said = lawful_wording(Figures(**covered, footprint_mg=mean, cancelled_g=required))
     return {
         "number": "LT-2026-1",
         "version": 1,
@@ -147,6 +150,7 @@ def certificate_body(serials: SerialTree, rows: RowTree, factors: list, study: s
             "totalG": required,
             "retiredG": 2_000_000,
             "carriedInG": 0,
+            "carriedFrom": [],
             "remainderG": 2_000_000 - required,
             "remainderRule": "same-beneficiary",
             "baseG": base,
@@ -159,10 +163,7 @@ def certificate_body(serials: SerialTree, rows: RowTree, factors: list, study: s
             "audience": "B2B",
             "periodStart": "2026-11-20",
             "periodEnd": "2030-11-19",
-            "text": {
-                "zh": f"本机生命周期碳足迹 256.000 kg；已另行注销 {required / 1000:.3f} kg 碳信用（不代表产品零排放）",
-                "en": f"Footprint 256.000 kg CO2e; {required / 1000:.3f} kg cancelled (this does not mean the product has zero emissions).",
-            },
+            "text": {"zh": said.zh, "en": said.en},
             "gate": "claims-cn@2026.1",
         },
         "verify": {"address": "https://verify.example/LT-2026-1"},

@@ -185,14 +185,15 @@ def test_whatever_is_asked_the_answer_is_cleared_words_or_a_code_with_a_way_out(
         ("NO", Market.EU),
         ("GB", Market.GLOBAL),
         ("US", Market.GLOBAL),
-        ("GLO", Market.GLOBAL),
+        ("RE", Market.EU),  # an outermost region of the Union
+        ("GLO", Market.WORLD),
     ],
 )
 def test_a_country_belongs_to_a_market(code, market):
     assert market_of(code) is market
 
 
-@pytest.mark.parametrize("code", ["", "Germany", "D3", "EUR", "中国"])
+@pytest.mark.parametrize("code", ["", "Germany", "D3", "EUR", "中国", "XX", "EL", "CN-BJ"])
 def test_a_market_that_is_not_named_cannot_be_cleared(code):
     with pytest.raises(InputError) as caught:
         market_of(code)

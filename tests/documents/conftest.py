@@ -167,6 +167,7 @@ def certificate(statement: dict) -> dict:
             "totalG": required,
             "retiredG": retired * 10**6,
             "carriedInG": 0,
+            "carriedFrom": [],
             "remainderG": retired * 10**6 - required,
             "remainderRule": "same-beneficiary",
             "baseG": required // count,

@@ -39,6 +39,7 @@ def test_a_true_certificate_has_no_findings_and_covers_story_2(cases, made):
         "totalG": 50_800_000,
         "retiredG": 51_000_000,
         "carriedInG": 0,
+        "carriedFrom": [],
         "remainderG": 200_000,
         "remainderRule": "same-beneficiary",
         "baseG": 508_000,

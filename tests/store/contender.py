@@ -1,13 +1,8 @@
-"""One of several processes that want the same last tonne. Prints what came of each attempt as JSON.
-
-    python contender.py URL NUMBER ORGANISATION        (says "ready" and waits for a line)
-"""
+"""One of several processes that want the same last tonne; it puts what came of each attempt into a queue."""
 
 from __future__ import annotations
 
-import json
 import os
-import sys
 from datetime import UTC, datetime
 
 from lingtan.errors import LingtanError
@@ -30,15 +25,22 @@ def attempt(outcomes, kind, work):
         outcomes.append([kind, "ok"])
 
 
-def main(url, number, organisation):
-    by = Authorship(organisation=organisation, actor=f"p{number}", at=AT, method_version="test")
+def contend(url, number, organisation, together, results):
     outcomes = []
+    try:
+        _contend(url, number, organisation, together, outcomes)
+    except BaseException as error:  # the parent waits for an answer in any case
+        outcomes.append(["crashed", repr(error)])
+    results.put(outcomes)
+
+
+def _contend(url, number, organisation, together, outcomes):
+    by = Authorship(organisation=organisation, actor=f"p{number}", at=AT, method_version="test")
     with open_store(url) as store:
         ledger = store.ledger
         pools = [pool.retirement.id for pool in ledger.pools(organisation=organisation)]
         blocks = [holding.block.id for holding in ledger.holdings(organisation=organisation, series=f"free {organisation}")]
-        print("ready", flush=True)
-        sys.stdin.readline()
+        together.wait(60)
 
         def allocate(certificate, serial):
             return lambda: ledger.allocate(
@@ -57,8 +59,3 @@ def main(url, number, organisation):
         for n, block in enumerate(blocks):
             attempt(outcomes, "last tonne", reserve(block))
             attempt(outcomes, "last grams", allocate(f"C-{number}-{n}", f"OWN-{number}-{n}"))
-    print(json.dumps(outcomes))
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), sys.argv[3])

@@ -1,6 +1,6 @@
 """Allocates one gram after another and says which are acknowledged, until somebody kills it.
 
-    python crash_worker.py URL ROUND ORGANISATION
+python crash_worker.py URL ROUND ORGANISATION
 """
 
 from __future__ import annotations

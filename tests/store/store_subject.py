@@ -40,16 +40,20 @@ class StoreSubject:
             "retirements": {
                 row[0]: row[1:]
                 for row in rows(
-                    "SELECT r.id, r.state, (b.end_at - b.start_at) * b.amount_per_unit FROM retirement_state r JOIN block b ON b.id = r.block"
+                    "SELECT r.id, r.state, (b.end_at - b.start_at) * b.amount_per_unit FROM retirement_state r "
+                    "JOIN block b ON b.id = r.block"
                 )
             },
             "claims": {
                 row[:3]: row[3:]
-                for row in rows("SELECT manufacturer_key, claim_scope, serial_key, certificate, amount FROM device_claim WHERE state = 'live'")
+                for row in rows(
+                    "SELECT manufacturer_key, claim_scope, serial_key, certificate, amount FROM device_claim WHERE state = 'live'"
+                )
             },
             "certificates": {row[0]: row[1:] for row in rows("SELECT number, state, successor, devices, amount FROM certificate_state")},
             "accounts": {
-                row[0]: row[1:] for row in rows("SELECT account, debits_pending, debits_posted, credits_pending, credits_posted FROM balance")
+                row[0]: row[1:]
+                for row in rows("SELECT account, debits_pending, debits_posted, credits_pending, credits_posted FROM balance")
             },
         }
 

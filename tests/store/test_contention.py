@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
+import multiprocessing
 from collections import Counter
-from pathlib import Path
 
-from contender import GRAMS, SAME_SERIALS
+from contender import GRAMS, SAME_SERIALS, contend
 from desk import Desk
 
 PROCESSES = 8
@@ -23,21 +20,15 @@ def test_eight_processes_allocate_exactly_what_fits(url):
             desk.pool(TONNES, series=f"pool {name}")
             for n in range(BLOCKS):
                 desk.held(f"free {name}", 10 * n, 10 * n + 1)
-    script = str(Path(__file__).with_name("contender.py"))
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    processes = [
-        subprocess.Popen([sys.executable, script, url, str(n), ("acme", "bolt")[n % 2]], text=True, **pipes) for n in range(PROCESSES)
-    ]
+    fork = multiprocessing.get_context("fork")
+    together, results = fork.Barrier(PROCESSES), fork.SimpleQueue()
+    processes = [fork.Process(target=contend, args=(url, n, ("acme", "bolt")[n % 2], together, results)) for n in range(PROCESSES)]
     for process in processes:
-        assert process.stdout.readline() == "ready\n"
-    outcomes = []
+        process.start()
+    outcomes = [tuple(outcome) for _ in processes for outcome in results.get()]
     for process in processes:
-        process.stdin.write("go\n")
-        process.stdin.flush()
-    for process in processes:
-        out, err = process.communicate(timeout=120)
-        assert process.returncode == 0, err
-        outcomes += [tuple(outcome) for outcome in json.loads(out)]
+        process.join(60)
+        assert process.exitcode == 0
     count = Counter(outcomes)
     fits = 2 * (TONNES * 10**6 // GRAMS)  # each organisation's pool holds this many whole shares
     assert count["same device", "ok"] == SAME_SERIALS

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from lingtan_verify.cli import main
+
 NUMBER = "LT-2026-a"
 
 
@@ -26,6 +28,16 @@ def test_status_says_revoked_replaced_or_withdrawn(shop):
     for code, state, data in cases:
         exit_code, answer = shop.run(shop.put("c.json", shop.world.certificate()), "--status", shop.put("s.json", data))
         assert (exit_code, answer["code"], answer["status"]) == (3, code, state)
+
+
+def test_an_old_status_list_is_said_to_be_old(shop):
+    """A list replayed from before a revocation is true as of its day: the day is shown, and after a month it is said to be old."""
+    certificate, status = shop.put("c.json", shop.world.certificate()), shop.put("s.json", shop.world.status())
+    for day, old in (("2026-12-20", False), ("2026-12-24", True)):
+        assert main([certificate, "--status", status, "--json", "--at", day]) == 0
+        answer = json.loads(shop.capsys.readouterr().out)
+        assert ("NOTE_STATUS_OLD" in {note["code"] for note in answer["notes"]}) is old
+        assert answer["status_as_of"] == "2026-11-22T00:00:00Z"
 
 
 def test_a_status_list_that_cannot_be_believed(shop, make_world):
@@ -113,6 +125,24 @@ def test_credits_batches_numbers_and_devices_are_used_once(shop, make_world):
     same_number = make_world("b", first=2)
     same_number.subject["number"] = NUMBER
     assert together(shop, ("json", shop.world.certificate()), ("json", same_number.certificate())) == [["NUMBER_REUSED"]] * 2
+
+
+def carrying(world, grams):
+    """The certificate, with so many grams left over by `LT-2026-a`."""
+    world.subject["allocation"].update(carriedInG=grams, carriedFrom=[{"number": NUMBER, "grams": grams}], remainderG=231_999 + grams)
+    return ("json", world.certificate())
+
+
+def test_a_remainder_is_carried_in_once_and_by_its_holder(shop, make_world):
+    source = ("json", shop.world.certificate())
+    assert together(shop, source, carrying(make_world("b", first=2), 231_999)) == [[], []]
+    assert together(shop, source, carrying(make_world("b", first=2), 232_000)) == [[], ["REMAINDER_REUSED"]]
+    pair = carrying(make_world("b", first=2), 231_999), carrying(make_world("c", first=3), 1)
+    assert together(shop, source, *pair) == [[], ["REMAINDER_REUSED"], ["REMAINDER_REUSED"]]
+    other = make_world("b", first=2)
+    other.subject["holder"] = {"name": "Another Ltd", "identifier": "SYN-2"}
+    other.subject["credits"][0]["beneficiary"] = "for Another Ltd"
+    assert together(shop, source, carrying(other, 5)) == [[], ["REMAINDER_OF_ANOTHER"]]
 
 
 def test_a_wide_range_meets_every_other_one(shop, make_world):

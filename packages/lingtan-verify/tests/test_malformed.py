@@ -72,6 +72,8 @@ def test_pdfs_that_hide_double_or_break_the_record(shop, make_pdf):
         ],
         "PDF_BROKEN": [
             good.replace(b"/Size ", b"/Size 9"),
+            good.replace(b"/Params << ", b"/Params << /CheckSum <" + b"00" * 16 + b"> "),
+            good.replace(b"/EF << /F 11 0 R /UF 11 0 R >>", b"/EF << /F 2 0 R >>"),  # an object, but no stream
             b"%PDF-1.7\n1 0 obj\n<< /A " + b"[" * 1000,
             b"%PDF-1.7\n1 0 obj\n(never ends",
             b"%PDF-1.7\n1 0 obj\n<< /A 1 /A 2 >>\nendobj",
@@ -87,10 +89,38 @@ def test_pdfs_that_hide_double_or_break_the_record(shop, make_pdf):
             assert shop.codes(data, name="c.pdf") == [code]
 
 
+def test_a_pdf_that_was_revised_is_not_the_one_that_was_issued(shop, make_pdf):
+    """The record is untouched, but a later revision may show other pages."""
+    good = make_pdf([("certificate.json", shop.world.certificate())])
+    other_pages = b"2 0 obj\n<< /Type /Pages /Kids [40 0 R] /Count 1 >>\nendobj\n"
+    assert shop.codes(good + other_pages, name="c.pdf") == ["PDF_REVISED"]
+    assert shop.codes(good + b"40 0 obj\n<< /Type /Page >>\nendobj\nstartxref\n9\n%%EOF\n", name="c.pdf") == ["PDF_REVISED"]
+
+
 def test_what_is_no_pdf_is_not_searched():
     with pytest.raises(RefusalError) as refusal:
         attached_record(b"certificate.json")
     assert refusal.value.reason.code == "NOT_PDF"
+
+
+def test_a_file_specification_inside_the_tree_is_found_and_counted(shop, make_pdf):
+    record = shop.world.certificate()
+    good = make_pdf([("certificate.json", record)])
+    direct = b"<< /Type /Filespec /UF (certificate.json) /EF << /F 11 0 R >> >>"
+    assert shop.codes(good.replace(b"(certificate.json) 10 0 R", b"(certificate.json) " + direct), name="c.pdf") == []
+    double = make_pdf([("certificate.json", record), ("other.json", record)]).replace(
+        b"(other.json) 12 0 R", b"(other.json) " + direct.replace(b"11", b"13")
+    )
+    assert shop.codes(double, name="c.pdf") == ["PDF_MANY_RECORDS"]
+
+
+def test_the_record_is_found_as_associated_file_and_through_kids_but_not_in_circles(shop, make_pdf):
+    good = make_pdf([("certificate.json", shop.world.certificate())])
+    tree = b"<< /EmbeddedFiles 3 0 R >>"
+    assert shop.codes(good.replace(b"/Names " + tree, b"/AF [10 0 R]"), name="c.pdf") == []
+    kids = b"60 0 obj\n<< /Kids [61 0 R] >>\nendobj\n61 0 obj\n<< /Kids [%d 0 R] >>\nendobj\n"
+    assert shop.codes(good.replace(tree, b"<< /EmbeddedFiles 60 0 R >>") + kids % 3, name="c.pdf") == []
+    assert shop.codes(good.replace(tree, b"<< /EmbeddedFiles 60 0 R >>") + kids % 60, name="c.pdf") == ["PDF_BROKEN"]
 
 
 def test_names_in_other_spellings_are_the_same_name(shop, make_pdf):
@@ -213,6 +243,21 @@ def test_a_bundle_of_a_certificate_with_the_same_number_is_another(shop):
     shop.put("b.zip", shop.world.bundle())
     shop.world.subject["order"] = "ORDER-2"
     assert shop.codes(shop.world.certificate(), "--bundle", str(shop.folder / "b.zip")) == ["BUNDLE_OF_ANOTHER"]
+
+
+@pytest.mark.parametrize("name", ["stages.json", "class_pack.json", "evidence/registry.pdf"])
+def test_a_file_exchanged_under_the_old_manifest_is_refused(shop, make_zip, name):
+    files = shop.world.files("full")
+    listed = {name: "sha256:" + hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    manifest = {"kind": "full", "number": "LT-2026-a", "methodVersion": "lingtan-2026.1", "files": listed}
+    files |= {"manifest.json": rfc8785.dumps(manifest), name: files[name] + b" "}
+    assert shop.codes(make_zip(files), name="b.zip") == ["BUNDLE_DIGEST"]
+
+
+@pytest.mark.parametrize("files", [[], {"a\\b": "sha256:" + "0" * 64}, {"stages.json": "md5"}])
+def test_a_manifest_of_another_shape_is_refused(shop, make_zip, files):
+    manifest = {"kind": "public", "number": "LT-2026-a", "methodVersion": "lingtan-2026.1", "files": files}
+    assert shop.codes(make_zip({"manifest.json": rfc8785.dumps(manifest)}), name="b.zip") == ["BAD_BUNDLE_FILE"]
 
 
 @pytest.mark.parametrize("members", [{"number": "LT-2026-x"}, {"methodVersion": "lingtan-2027.1"}])

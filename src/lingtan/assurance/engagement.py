@@ -21,7 +21,7 @@ from lingtan.assurance.findings import Answer, Finding, FindingStatus, Severity,
 from lingtan.assurance.people import Accreditation, Involvement, Person, check_accreditation, check_competence, check_independence
 from lingtan.assurance.statement import StatementBody, statement_subject
 from lingtan.errors import AssuranceError
-from lingtan.evidence import JSON
+from lingtan.evidence import JSON, party_core
 
 __all__ = ["Engagement", "Standing", "State", "advance", "check_signing", "fold", "signed_subject"]
 
@@ -284,7 +284,7 @@ def check_signing(engagement: Engagement, *, signer: str, on: date) -> None:
     ]
     if blocking:
         raise AssuranceError("FINDINGS_OPEN", place=blocking[0].id, count=len(blocking), ids=", ".join(f.id for f in blocking))
-    if engagement.certifier == engagement.client:
+    if party_core(engagement.certifier) == party_core(engagement.client):
         raise AssuranceError("SELF_VERIFICATION", place=signer, organisation=engagement.certifier)
     person = engagement.people.get(signer)
     if person is None:

@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from lingtan.errors import AssuranceError
+from lingtan.evidence import party_core
 
 __all__ = ["Accreditation", "Competence", "Involvement", "Person", "Role", "check_accreditation", "check_competence", "check_independence"]
 
@@ -81,7 +82,7 @@ def check_independence(signer: Person, *, client: str, beneficiaries: Iterable[s
 
     Raises AssuranceError `SELF_VERIFICATION` or `NOT_INDEPENDENT`.
     """
-    if signer.organisation in {client, *beneficiaries}:
+    if party_core(signer.organisation) in {party_core(name) for name in (client, *beneficiaries)}:
         raise AssuranceError("SELF_VERIFICATION", place=signer.id, organisation=signer.organisation)
     for involvement in involvements:
         if involvement.party in (signer.id, signer.organisation) and involvement.bars(on):

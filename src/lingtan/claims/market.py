@@ -6,16 +6,18 @@ import re
 from enum import StrEnum
 
 from lingtan.errors import InputError
+from lingtan.quantities import PlaceKind, all_places
 
 __all__ = ["Audience", "ClaimType", "Market", "market_of"]
 
 
 class Market(StrEnum):
-    """The legal space whose pack judges a claim. What is neither China nor the EU is judged by the house's own pack."""
+    """The legal space whose packs judge a claim. A country that is neither China nor of the EU is judged by the house's own pack."""
 
     CN = "CN"
     EU = "EU"
     GLOBAL = "GLOBAL"
+    WORLD = "WORLD"  # everybody everywhere: every market's words and bans at once
 
 
 class Audience(StrEnum):
@@ -38,8 +40,9 @@ class ClaimType(StrEnum):
     LABEL = "label"  # a sustainability label or 认证证书 of one's own
 
 
-#: ISO 3166-1 codes of the member states of the European Union (27), of the EEA beside it (IS, LI, NO), and EU itself.
-_EU = re.compile("AT|BE|BG|CY|CZ|DE|DK|EE|ES|EU|FI|FR|GR|HR|HU|IE|IS|IT|LI|LT|LU|LV|MT|NL|NO|PL|PT|RO|SE|SI|SK")
+#: ISO 3166-1 codes of the member states of the European Union (27), of the EEA beside it (IS, LI, NO), of the outermost regions and Åland,
+#: and EU itself.
+_EU = re.compile("AX|GF|GP|MF|MQ|RE|YT|AT|BE|BG|CY|CZ|DE|DK|EE|ES|EU|FI|FR|GR|HR|HU|IE|IS|IT|LI|LT|LU|LV|MT|NL|NO|PL|PT|RO|SE|SI|SK")
 
 
 def market_of(code: str) -> Market:
@@ -49,8 +52,9 @@ def market_of(code: str) -> Market:
     """
     wanted = code.strip().upper()
     if wanted in ("GLOBAL", "GLO"):
-        return Market.GLOBAL
-    if not re.fullmatch(r"[A-Z]{2}", wanted):
+        return Market.WORLD
+    known = all_places().get(wanted)
+    if wanted != "EU" and (known is None or known.kind is not PlaceKind.COUNTRY):
         raise InputError("MARKET_UNKNOWN", place="market", code=code)
     if wanted == "CN":
         return Market.CN

@@ -113,7 +113,8 @@ def parse_claim_pack(text: str, *, place: str, market: Market) -> ClaimPack:
 
 
 def _parts(market: Market) -> tuple[str, ...]:
-    return ("house",) if market is Market.GLOBAL else ("house", market.value.lower())
+    parts = {Market.GLOBAL: (), Market.WORLD: ("cn", "eu")}
+    return ("house", *parts.get(market, (market.value.lower(),)))
 
 
 def _ban(table: Mapping[str, Any], known: set[str]) -> Ban:

@@ -112,6 +112,10 @@ def confirm(
     reason: Annotated[str, typer.Option("--reason", help="The registry's reason text. 注销原因。")],
     beneficiary: Annotated[str, typer.Option("--beneficiary", help="The registry's beneficiary text, word for word. 受益人原文。")],
     document: Annotated[Path, typer.Option("--document", help="The registry's document. 登记簿文件。")],
+    serials: Annotated[
+        str, typer.Option("--serials", help="The serial range on it, to be compared. 文件上的序列号区间（用于核对）。")
+    ] = "",
+    *,
     maker: Annotated[str, typer.Option("--maker", help="Who entered it; another person checks. 录入人。")],
     actor: Actor,
     home: Home = HOME,
@@ -124,7 +128,13 @@ def confirm(
     from lingtan.services.neutralise.confirmation import confirm_retirement
 
     said = confirmation(
-        reference=reference, url=url, retired_on=retired_on.date(), reason=reason, beneficiary=beneficiary, document=document
+        reference=reference,
+        url=url,
+        retired_on=retired_on.date(),
+        reason=reason,
+        beneficiary=beneficiary,
+        document=document,
+        serials=serials,
     )
     done = confirm_retirement(open_workspace(home), certificate, line, said, document, maker=maker, actor=actor, at=now())
     return print_json(to_plain(done)) if as_json else say(term("CLI_CONFIRMED", lang, reference=reference))

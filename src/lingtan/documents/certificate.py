@@ -207,10 +207,16 @@ def _allocation(labels: Labels, subject: Reader) -> list[dict[str, Any]]:
             span=4,
         ),
         labels.field("RETIRED", f"{grouped(allocation.integer('retiredG'))} g"),
-        labels.field("CARRIED_IN", f"{grouped(allocation.integer('carriedInG'))} g"),
+        labels.field("CARRIED_IN", _carried(allocation)),
         labels.field("REMAINDER", f"{grouped(allocation.integer('remainderG'))} g"),
         labels.field("REMAINDER_RULE", labels.choice("REMAINDER", allocation.text("remainderRule")), span=6),
     ]
+
+
+def _carried(allocation: Reader) -> str:
+    """Grams carried in, and the certificates they remain from."""
+    parts = [f"{grouped(one.integer('grams'))} g ← {one.text('number')}" for one in allocation.records("carriedFrom")]
+    return "; ".join(parts) or f"{grouped(allocation.integer('carriedInG'))} g"
 
 
 def _credit(labels: Labels, line: Reader) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from lingtan.evidence.carriers import Footprint, Quantiles, Stage, StatementOfFo
 from lingtan.evidence.explanation import Explanation
 from lingtan.evidence.facts import Authorship, Fact
 from lingtan.evidence.marks import Mark
+from lingtan.evidence.names import is_web_address, mixed_scripts, party_core
 from lingtan.evidence.quality import CIROTH_2016, Pedigree
 from lingtan.evidence.records import digest_record, from_plain, to_plain
 from lingtan.evidence.sources import Source, Standing
@@ -29,5 +30,8 @@ __all__ = [
     "digest_json",
     "digest_record",
     "from_plain",
+    "is_web_address",
+    "mixed_scripts",
+    "party_core",
     "to_plain",
 ]

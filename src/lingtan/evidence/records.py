@@ -38,7 +38,7 @@ def from_plain(kind: type[T], data: Any, *, place: str | None = None) -> T:
     """The record of this kind from plain JSON. Raises InputError `BAD_RECORD` naming the fields that do not fit."""
     try:
         return _CONVERTER.structure(data, kind)
-    except (cattrs.BaseValidationError, KeyError, TypeError, ValueError) as exc:
+    except (cattrs.BaseValidationError, AttributeError, KeyError, TypeError, ValueError) as exc:
         detail = "; ".join(cattrs.transform_error(exc)) if isinstance(exc, cattrs.BaseValidationError) else str(exc)
         raise InputError("BAD_RECORD", place=place, kind=kind.__name__, detail=detail) from exc
 

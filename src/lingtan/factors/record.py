@@ -40,6 +40,10 @@ class GwpLabel(StrEnum):
     NOT_STATED = "NOT_STATED"
 
 
+#: What a grid's life-cycle electricity can be: assumed, ten times below the cleanest and twice the dirtiest on record. [kg CO2e/kWh]
+GRID_KG_PER_KWH = (0.002, 3.0)
+
+
 def combine_gsd(*gsds: float) -> float:
     """Independent geometric standard deviations in quadrature: exp(√Σ ln² GSD). [-]."""
     return math.exp(math.sqrt(math.fsum(math.log(g) ** 2 for g in gsds)))
@@ -91,6 +95,10 @@ class Factor:
             wrong_way = flow > 0 if indicator is Indicator.BIOGENIC_UPTAKE else flow < 0
             if wrong_way:
                 raise FactorError("FACTOR_SIGN", place=self.id, indicator=indicator.value, value=flow)
+        if self.klass is FactorClass.ELECTRICITY_LIFE_CYCLE:
+            # Nothing generates a kWh for nothing, and grams taken for kilograms are three orders away.
+            low, high = GRID_KG_PER_KWH
+            self._require(low <= self.value <= high, "value", f"{low}..{high} kg CO2e/kWh over the life cycle", self.value)
         climate = math.fsum(self.flows.get(i, 0.0) for i in CLIMATE)
         if not math.isclose(climate, self.value, rel_tol=1e-9, abs_tol=1e-12):
             raise FactorError("FACTOR_FLOWS_SUM", place=self.id, value=self.value, total=climate)

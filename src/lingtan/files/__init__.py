@@ -13,7 +13,7 @@ from lingtan.files.product_columns import BOM, DEVICE
 from lingtan.files.sheets import CellOut, Formula, SheetOut
 from lingtan.files.table import Row, Table, read_bytes, read_table
 from lingtan.files.templates import TEMPLATE_SHEETS, TemplateKind, template_bytes, write_template
-from lingtan.files.toml_files import read_toml
+from lingtan.files.trees import read_json, read_toml
 from lingtan.files.workbooks import csv_bytes, workbook_bytes, write_csv, write_workbook
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "read_csv_rows",
     "read_device",
     "read_factor_pack",
+    "read_json",
     "read_table",
     "read_toml",
     "template_bytes",

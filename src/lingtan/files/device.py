@@ -14,7 +14,7 @@ from lingtan.files.numbers import UnreadableError, parse_number
 from lingtan.files.problems import Problems
 from lingtan.files.product_columns import BOM, DEVICE
 from lingtan.files.table import Row, Table, read_bytes, read_table
-from lingtan.files.toml_files import read_toml
+from lingtan.files.trees import read_toml
 from lingtan.files.xlsx_cells import visible_sheets
 from lingtan.product.attributes import NUMERIC_ATTRIBUTES
 from lingtan.product.bom import BomLine

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -77,8 +78,12 @@ class Certificate:
 
 
 def device_key(text: str) -> str:
-    """A manufacturer or serial as compared: compatibility-folded, case-folded, without blanks; `pf0 1a` is `PF01A`."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    """A manufacturer or serial as compared: folded by width and case, without blanks and marks between; `pf0-1 a` is `PF01A`.
+
+    Labels, invoices and asset lists write one serial with and without dashes. A text of marks alone stays as it is.
+    """
+    plain = "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return re.sub(r"[\W_]+", "", plain) or plain
 
 
 def check_shares(shares: Sequence[Share]) -> None:

@@ -111,6 +111,9 @@ def _usable(view: View, identifier: str, command: Allocate, by: Authorship) -> R
     place = f"retirement {identifier}"
     if retirement.state is not RetirementState.CONFIRMED or retirement.confirmation is None:
         raise LedgerError("NOT_CONFIRMED", place=place, state=retirement.state.value)
+    if by.at < retirement.confirmation.confirmed_at:
+        moment = retirement.confirmation.confirmed_at.isoformat()
+        raise LedgerError("ALLOCATED_TOO_EARLY", place=place, at=by.at.isoformat(), confirmed_at=moment)
     if retirement.beneficiary != command.beneficiary:
         raise LedgerError("BENEFICIARY_MISMATCH", place=place, wanted=command.beneficiary.name, found=retirement.beneficiary.name)
     text = retirement.confirmation.beneficiary_text

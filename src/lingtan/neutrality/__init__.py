@@ -4,7 +4,9 @@ from lingtan.neutrality.allocation import (
     Allocation,
     BlockOrder,
     Pick,
+    Remainder,
     allocate,
+    carry_in,
     grams_per_serial,
     pick_blocks,
     tonnes_to_retire,
@@ -28,7 +30,15 @@ from lingtan.neutrality.identities import WordCheck, check_identities, require_i
 from lingtan.neutrality.orders import ORDER_COLUMNS, Delivery, Device, Entity, Lot, Order, read_order
 from lingtan.neutrality.plan import CancellationPlan, batch_tree, plan_cancellation
 from lingtan.neutrality.policy import Basis, Policy, Requirement, grams_up, require_grams
-from lingtan.neutrality.retirements import Confirmation, CreditLine, check_lines, confirm, names_beneficiary
+from lingtan.neutrality.retirements import (
+    Confirmation,
+    CreditLine,
+    check_document,
+    check_lines,
+    confirm,
+    names_beneficiary,
+    reference_key,
+)
 from lingtan.neutrality.rows import Row
 from lingtan.neutrality.serials import (
     GRAMS_PER_TONNE,
@@ -74,6 +84,7 @@ __all__ = [
     "ProductDescription",
     "ProjectType",
     "Registry",
+    "Remainder",
     "Requirement",
     "Row",
     "SerialRange",
@@ -82,8 +93,10 @@ __all__ = [
     "allocate",
     "assess",
     "batch_tree",
+    "carry_in",
     "certificate_subject",
     "check_count",
+    "check_document",
     "check_identities",
     "check_lines",
     "check_statement",
@@ -104,6 +117,7 @@ __all__ = [
     "plan_cancellation",
     "read_holdings",
     "read_order",
+    "reference_key",
     "replace_certificate",
     "require_eligible",
     "require_grams",

@@ -19,7 +19,9 @@ __all__ = [
     "Allocation",
     "BlockOrder",
     "Pick",
+    "Remainder",
     "allocate",
+    "carry_in",
     "grams_per_serial",
     "pick_blocks",
     "tonnes_to_retire",
@@ -74,6 +76,29 @@ def grams_per_serial(total_g: int, serials: Iterable[str]) -> Mapping[str, int]:
         raise InputError("ALLOCATION_SERIALS", place="order", count=len(ordered))
     base, extra = divmod(total_g, len(ordered))
     return {serial: base + (index < extra) for index, serial in enumerate(ordered)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remainder:
+    """Grams left over from the cancellation of an earlier certificate for the same beneficiary. [g CO2e]"""
+
+    certificate: str
+    grams: int
+
+
+def carry_in(remainders: Iterable[Remainder], required_g: int) -> tuple[Remainder, ...]:
+    """What is carried into a batch, in the order given: whole remainders, or the part of one that covers the rest of the batch.
+
+    Less than a tonne in all, as a certificate may carry in; what would exceed it stays where it is.
+    """
+    taken: list[Remainder] = []
+    left, room = required_g, GRAMS_PER_TONNE - 1
+    for one in remainders:
+        grams = min(one.grams, left)
+        if 0 < grams <= room:
+            taken.append(Remainder(certificate=one.certificate, grams=grams))
+            left, room = left - grams, room - grams
+    return tuple(taken)
 
 
 def tonnes_to_retire(required_g: int, *, carried_in_g: int = 0) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lingtan.neutrality.allocation import Pick
+from lingtan.neutrality.allocation import Pick, Remainder
 from lingtan.neutrality.eligibility import Eligibility
 from lingtan.neutrality.orders import Lot, Order
 from lingtan.neutrality.policy import Requirement
@@ -16,7 +16,7 @@ __all__ = ["Cancellation"]
 class Cancellation:
     """What was decided when the credits were reserved, under the number that the certificate will carry.
 
-    `retirements` are the ledger's ids, one a pick; `carried_in_g` [g CO2e] comes from earlier remainders of the same beneficiary.
+    `retirements` are the ledger's ids, one a pick; `carried_from` are earlier remainders of the same beneficiary.
     """
 
     number: str
@@ -25,8 +25,13 @@ class Cancellation:
     study_digest: str
     statement_number: str
     requirement: Requirement
-    carried_in_g: int
+    carried_from: tuple[Remainder, ...]
     picks: tuple[Pick, ...]
     eligibility: tuple[Eligibility, ...]
     serials_root: str
     retirements: tuple[str, ...]
+
+    @property
+    def carried_in_g(self) -> int:
+        """What earlier remainders cover (unit: g CO2e)."""
+        return sum(one.grams for one in self.carried_from)

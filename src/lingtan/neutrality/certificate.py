@@ -13,7 +13,7 @@ from typing import Any
 from lingtan.attest import SERIAL_SCHEME, Party, SerialTree, certificate_document
 from lingtan.errors import InputError, MethodError
 from lingtan.evidence import Footprint, Stage, StatementOfFootprint, digest_json
-from lingtan.neutrality.allocation import Allocation, grams_per_serial
+from lingtan.neutrality.allocation import Allocation, Remainder, grams_per_serial
 from lingtan.neutrality.orders import Entity
 from lingtan.neutrality.policy import Requirement
 from lingtan.neutrality.retirements import CreditLine, check_lines
@@ -84,6 +84,7 @@ class CertificateRecord:
     requirement: Requirement
     lines: tuple[CreditLine, ...]
     allocation: Allocation
+    carried_from: tuple[Remainder, ...] = ()
     claim: CertificateClaim
     verify_address: str
 
@@ -105,6 +106,10 @@ class CertificateRecord:
                 raise MethodError("CERTIFICATE_GRAMS", place=opening.serial, grams=opening.grams, wanted=grams[opening.serial])
         if sum(line.pick.tonnes for line in self.lines) * GRAMS_PER_TONNE != self.allocation.retired_g:
             raise MethodError("CERTIFICATE_RETIRED", place=self.number, retired_g=self.allocation.retired_g)
+        if sum(one.grams for one in self.carried_from) != self.allocation.carried_in_g:
+            raise MethodError(
+                "CERT_CARRIED_FROM", place=self.number, got=sum(r.grams for r in self.carried_from), want=self.allocation.carried_in_g
+            )
         check_lines(self.lines)
 
 
@@ -171,6 +176,7 @@ def certificate_subject(record: CertificateRecord) -> dict[str, Any]:
             "totalG": a.total_g,
             "retiredG": a.retired_g,
             "carriedInG": a.carried_in_g,
+            "carriedFrom": [{"number": one.certificate, "grams": one.grams} for one in record.carried_from],
             "remainderG": a.remainder_g,
             "remainderRule": "same-beneficiary",
             "baseG": a.base_g,

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from lingtan.errors import MethodError, Param
-from lingtan.evidence import Stage, digest_json
+from lingtan.evidence import Stage, digest_json, is_web_address, mixed_scripts, party_core
 from lingtan.messages import Message
 from lingtan.neutrality.figures import kg_of_g, kg_of_mg
 from lingtan.neutrality.retirements import names_beneficiary
@@ -51,6 +51,7 @@ def _findings(document: _Doc, banned: WordCheck) -> Iterator[Message]:
     yield from _retirements(subject, issued_on)
     yield from _statement(document, subject, issued_on)
     yield from _claim(subject, banned)
+    yield from _texts(subject, "")
 
 
 def _footprint(subject: _Doc) -> Iterator[Message]:
@@ -109,6 +110,10 @@ def _credits(subject: _Doc) -> Iterator[Message]:
         yield _found("CERT_RETIRED", "allocation.retiredG", got=a["retiredG"], want=retired)
     if _integer(a["carriedInG"]) < 0:
         yield _found("CERT_CARRIED", "allocation.carriedInG", got=a["carriedInG"])
+    carried = sum(_integer(one["grams"]) for one in a["carriedFrom"])
+    numbers = [one["number"] for one in a["carriedFrom"]]
+    if carried != a["carriedInG"] or len(set(numbers)) != len(numbers) or subject["number"] in numbers:
+        yield _found("CERT_CARRIED_FROM", "allocation.carriedFrom", got=carried, want=a["carriedInG"])
     remainder = a["retiredG"] + a["carriedInG"] - a["totalG"]
     if _integer(a["remainderG"]) != remainder:
         yield _found("CERT_REMAINDER", "allocation.remainderG", got=a["remainderG"], want=remainder)
@@ -144,10 +149,10 @@ def _statement(document: _Doc, subject: _Doc, issued_on: date) -> Iterator[Messa
         yield _found("CERT_STATEMENT", "evidence[0].type", got=str(statement["type"]))
     if (named["number"], named["digest"]) != (said["number"], digest_json(statement)):
         yield _found("CERT_STATEMENT_DIGEST", "statement.digest", got=named["number"])
-    if statement["issuer"]["id"] == document["issuer"]["id"] or statement["issuer"]["name"] in (
-        document["issuer"]["name"],
-        product["manufacturer"],
-    ):
+    parties = [document["issuer"]["name"], product["manufacturer"], subject["holder"]["name"]]
+    parties += [subject["payer"]["name"]] if subject["payer"] is not None else []
+    certifier = party_core(statement["issuer"]["name"])
+    if statement["issuer"]["id"] == document["issuer"]["id"] or certifier in {party_core(name) for name in parties}:
         yield _found("CERT_SELF_VERIFIED", "evidence[0].issuer", got=statement["issuer"]["name"])
     if not date.fromisoformat(statement["validFrom"][:10]) <= issued_on <= date.fromisoformat(statement["validUntil"][:10]):
         yield _found("CERT_STATEMENT_NOT_IN_FORCE", "evidence[0].validUntil", got=statement["validUntil"], issued=issued_on.isoformat())
@@ -186,6 +191,15 @@ def _claim(subject: _Doc, banned: WordCheck) -> Iterator[Message]:
         yield _found("CERT_CLAIM_TYPE", "claim.type", got=str(claim["type"]))
     if date.fromisoformat(claim["periodEnd"]) < date.fromisoformat(claim["periodStart"]):
         yield _found("CERT_PERIOD", "claim.periodEnd", got=claim["periodEnd"])
+    product = subject["product"]
+    for place, printed in (
+        ("product.model", product["model"]),
+        ("product.functionalUnit", product["functionalUnit"]),
+        ("claim.standard", claim["standard"]),
+    ):
+        words = banned(printed)
+        if words:
+            yield _found("CERT_CLAIM_WORD", place, words=", ".join(words))
     footprint, cancelled = kg_of_mg(subject["footprint"]["meanMg"]), kg_of_g(subject["allocation"]["totalG"])
     for language in ("zh", "en"):
         place, text = f"claim.text.{language}", claim["text"][language]
@@ -196,6 +210,21 @@ def _claim(subject: _Doc, banned: WordCheck) -> Iterator[Message]:
             yield _found("CERT_CLAIM_FOOTPRINT", place, want=f"{footprint} kg")
         if f"{cancelled} kg" not in text:
             yield _found("CERT_CLAIM_CANCELLED", place, want=f"{cancelled} kg")
+
+
+def _texts(value: object, place: str) -> Iterator[Message]:
+    """Every text of the subject: no word of two alphabets that look alike, and addresses that a browser may open."""
+    if isinstance(value, Mapping):
+        for name, item in value.items():
+            yield from _texts(item, f"{place}.{name}" if place else str(name))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _texts(item, f"{place}[{index}]")
+    elif isinstance(value, str):
+        if mixed_scripts(value):
+            yield _found("CERT_MIXED_SCRIPTS", place, got=value)
+        if place.endswith(("registryUrl", "verify.address")) and not is_web_address(value):
+            yield _found("CERT_ADDRESS", place, got=value)
 
 
 def _found(code: str, place: str, **params: Param) -> Message:

@@ -8,12 +8,11 @@ from datetime import date
 
 from lingtan.attest import SerialOpening, SerialTree, derive_secret
 from lingtan.evidence import Footprint
-from lingtan.neutrality.allocation import BlockOrder, Pick, grams_per_serial, pick_blocks, tonnes_to_retire
+from lingtan.neutrality.allocation import BlockOrder, Pick, Remainder, carry_in, grams_per_serial, pick_blocks, tonnes_to_retire
 from lingtan.neutrality.credits import CreditBlock
 from lingtan.neutrality.eligibility import Eligibility, assess, require_eligible
 from lingtan.neutrality.orders import Lot, Order
 from lingtan.neutrality.policy import Policy, Requirement, require_grams
-from lingtan.neutrality.serials import GRAMS_PER_TONNE
 from lingtan.rules import RulePack
 
 __all__ = ["CancellationPlan", "batch_tree", "plan_cancellation"]
@@ -21,14 +20,19 @@ __all__ = ["CancellationPlan", "batch_tree", "plan_cancellation"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CancellationPlan:
-    """What a lot needs [g CO2e], what an earlier remainder covers of it [g CO2e], the credits to cancel, and the batch's commitments."""
+    """What a lot needs [g CO2e], what earlier remainders cover of it, the credits to cancel, and the batch's commitments."""
 
     lot: Lot
     requirement: Requirement
-    carried_in_g: int
+    carried_from: tuple[Remainder, ...]
     picks: tuple[Pick, ...]
     eligibility: tuple[Eligibility, ...]
     serials: SerialTree
+
+    @property
+    def carried_in_g(self) -> int:
+        """What earlier remainders cover (unit: g CO2e)."""
+        return sum(one.grams for one in self.carried_from)
 
 
 def plan_cancellation(
@@ -39,20 +43,19 @@ def plan_cancellation(
     policy: Policy,
     batch_quantile_mg: int | None,
     blocks: Sequence[CreditBlock],
-    remainder_g: int,
+    remainders: Sequence[Remainder],
     rules: RulePack,
     preference: BlockOrder,
     on: date,
     master: bytes,
 ) -> CancellationPlan:
-    """The plan as of a day; `remainder_g` is what the same beneficiary may carry in [g CO2e], `master` the secret that serials derive from.
+    """The plan as of a day; `remainders` are what the same beneficiary may carry in, `master` the secret that serials derive from.
 
     Raises MethodError `CREDIT_NOT_ELIGIBLE` when no block passes the rules, LedgerError when the eligible ones do not suffice.
     """
     requirement = require_grams(footprint, count=lot.count, policy=policy, batch_quantile_mg=batch_quantile_mg)
-    # A certificate carries in less than a tonne a line; what is left stays with the beneficiary.
-    carried = min(remainder_g, requirement.required_g, GRAMS_PER_TONNE - 1)
-    tonnes = tonnes_to_retire(requirement.required_g, carried_in_g=carried)
+    carried = carry_in(remainders, requirement.required_g)
+    tonnes = tonnes_to_retire(requirement.required_g, carried_in_g=sum(one.grams for one in carried))
     verdicts = {block.key: assess(block, rules, cancelled_on=on) for block in blocks}
     eligible = [block for block in blocks if verdicts[block.key].eligible]
     if tonnes and blocks and not eligible:
@@ -61,7 +64,7 @@ def plan_cancellation(
     return CancellationPlan(
         lot=lot,
         requirement=requirement,
-        carried_in_g=carried,
+        carried_from=carried,
         picks=picks,
         eligibility=tuple(verdicts[pick.block.key] for pick in picks),
         serials=batch_tree(order, lot, requirement.required_g, master),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from lingtan.errors import AssuranceError
-from lingtan.evidence import Footprint, StatementOfFootprint
+from lingtan.evidence import Footprint, StatementOfFootprint, party_core
 
 __all__ = ["check_statement"]
 
@@ -34,7 +34,7 @@ def check_statement(
     if statement.withdrawn_on is not None:
         # A withdrawal bars the statement for back-dated days too: what is known to be wrong is not built upon.
         raise AssuranceError("STATEMENT_WITHDRAWN", place=place, withdrawn_on=statement.withdrawn_on.isoformat())
-    if statement.certifier in (issuer, manufacturer):
+    if party_core(statement.certifier) in (party_core(issuer), party_core(manufacturer)):
         raise AssuranceError("STATEMENT_SELF", place=place, certifier=statement.certifier)
     if not independence_digest:
         raise AssuranceError("STATEMENT_INDEPENDENCE", place=place, certifier=statement.certifier)

@@ -65,6 +65,16 @@ class Background:
         later = stage in (Stage.USE, Stage.END_OF_LIFE)
         return self.node(activity, place, year=self.year if later else self.production_year)
 
+    def least_kg(self, node: str) -> float:
+        """The least that the library knows of a node: its factor's own climate figure and that of its inputs. [kg CO2e per unit]"""
+        own = self.resolved[node].factor.value if node in self.resolved else 0.0
+        inputs = (
+            exchange.amount * self.resolved[exchange.activity].factor.value
+            for exchange in self.activities[node].exchanges
+            if exchange.activity in self.resolved and exchange.amount > 0
+        )
+        return max(own, 0.0) + sum(max(kg, 0.0) for kg in inputs)
+
     def _multipliers(self, activity: str, found: Resolved) -> tuple[str, ...]:
         if activity in BIOGENIC_ACTIVITIES or found.gsd_total <= 1.0:
             return ()

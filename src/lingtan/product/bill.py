@@ -206,7 +206,8 @@ def _write_supplier(bill: Bill, background: Background, part: Part, line: BomLin
     bought = [flow for flow in flows if (flow.stage or template.stage) is Stage.MATERIALS]
     generic = tuple((background.stage_node(flow.activity, flow.place, Stage.MATERIALS), flow.amount.value) for flow in bought)
     spreads = tuple(background.resolved[node].gsd_total for node, _ in generic if node in background.resolved)
-    verdict = judge(figure, line.amount)
+    least = sum(background.least_kg(node) * amount for node, amount in generic if amount > 0)
+    verdict = judge(figure, line.amount, generic_least_kg=least / line.quantity if line.quantity else 0.0)
     gsd = figure_gsd(figure, generic_gsd(spreads))
     used = verdict is SupplierVerdict.USED
     node = background.supplier(key, kg_co2e=figure.kg_co2e, gsd=gsd, place=part.place) if used else ""

@@ -52,6 +52,8 @@ class SupplierFootprint:
     def __post_init__(self) -> None:
         if not math.isfinite(self.kg_co2e):
             raise InputError("SUPPLIER_VALUE", place=f"supplier {self.supplier}", value=str(self.kg_co2e))
+        if not self.supplier.strip():
+            raise InputError("REQUIRED_FIELD", place="supplier", field="supplier")
         if not (math.isfinite(self.gsd) and 1.0 <= self.gsd <= 20.0):
             raise InputError("SUPPLIER_GSD", place=f"supplier {self.supplier}", value=self.gsd)
         if self.gwp_set not in set(GwpLabel):

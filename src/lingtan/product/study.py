@@ -13,6 +13,7 @@ from lingtan.messages import Message
 from lingtan.product.figures import Figures
 from lingtan.product.impute import Imputed
 from lingtan.product.inventory import Inventory
+from lingtan.product.supplier import IMPLAUSIBLE_RATIO, SupplierVerdict
 from lingtan.quantities import Indicator
 
 __all__ = ["MONTE_CARLO_LIMIT", "STANDARDS", "SensitivityResult", "Study", "StudyNote", "build_study"]
@@ -172,7 +173,7 @@ def build_study(inventory: Inventory, figures: Figures, sensitivities: tuple[Sen
         data_quality_rating=figures.data_quality_rating,
         imputed=inventory.imputed,
         assumptions=tuple(map(_note, inventory.assumptions)),
-        warnings=(*map(_note, inventory.warnings), *_monte_carlo_note(figures)),
+        warnings=(*map(_note, inventory.warnings), *_monte_carlo_note(figures), *_supplier_notes(figures)),
         suppliers=tuple(
             SupplierNote(
                 part=entry.part,
@@ -213,6 +214,17 @@ def _monte_carlo_note(figures: Figures) -> tuple[StudyNote, ...]:
     if figures.monte_carlo_error <= MONTE_CARLO_LIMIT:
         return ()
     return (StudyNote(code="MONTE_CARLO_OFF", params={"errors": round(figures.monte_carlo_error, 2)}, place=""),)
+
+
+def _supplier_notes(figures: Figures) -> tuple[StudyNote, ...]:
+    """A note for every figure in use that lies far from the generic one: grams taken for kilograms look like this."""
+    notes = []
+    for entry in figures.replacements:
+        ratio = entry.supplier_kg / entry.generic_kg if entry.generic_kg else 1.0
+        if entry.verdict is SupplierVerdict.USED and not 1 / IMPLAUSIBLE_RATIO <= ratio <= IMPLAUSIBLE_RATIO:
+            params: dict[str, Param] = {"part": entry.part, "supplier": entry.supplier, "ratio": round(ratio, 4)}
+            notes.append(StudyNote(code="SUPPLIER_IMPLAUSIBLE", params=params, place=entry.cell))
+    return tuple(notes)
 
 
 def _note(message: Message) -> StudyNote:

@@ -7,10 +7,14 @@ from enum import StrEnum
 
 from lingtan.product.bom import BomLine, SupplierBoundary, SupplierFootprint, Verification
 
-__all__ = ["NEAR_ZERO_KG", "Replacement", "SupplierVerdict", "judge"]
+__all__ = ["IMPLAUSIBLE_RATIO", "NEAR_ZERO_KG", "NEAR_ZERO_SHARE", "Replacement", "SupplierVerdict", "judge"]
 
 #: A part of electronics below this needs a biogenic reason. [kg CO2e per piece]
 NEAR_ZERO_KG = 1e-6
+#: So is a figure below this share of what the generic model knows at the least for the same part. [-] [a]
+NEAR_ZERO_SHARE = 0.01
+#: A figure this many times above or below the generic one is used, and said to be worth a look: a unit may have slipped. [-] [a]
+IMPLAUSIBLE_RATIO = 20.0
 
 
 class SupplierVerdict(StrEnum):
@@ -45,11 +49,21 @@ class Replacement:
     generic_kg: float | None = None
 
 
-def judge(figure: SupplierFootprint, mass_like: float) -> SupplierVerdict:
-    """Whether the figure may stand for the part; higher than generic is no reason to refuse it (no cherry-picking)."""
+def judge(figure: SupplierFootprint, mass_like: float, *, generic_least_kg: float = 0.0) -> SupplierVerdict:
+    """Whether the figure may stand for the part; higher than generic is no reason to refuse it (no cherry-picking).
+
+    `generic_least_kg` is the least that the generic model knows of the part [kg CO2e per piece]. A negative figure is never used: carbon
+    stored in a part is no credit (METHODS 6).
+    """
     if figure.net_of_offsets:
         return SupplierVerdict.NET_OF_OFFSETS
-    if figure.kg_co2e < NEAR_ZERO_KG and mass_like > 0 and not (figure.biogenic_reason or "").strip():
+    if figure.kg_co2e < 0.0:
+        return SupplierVerdict.NEAR_ZERO
+    if (
+        figure.kg_co2e < max(NEAR_ZERO_KG, NEAR_ZERO_SHARE * generic_least_kg)
+        and mass_like > 0
+        and not (figure.biogenic_reason or "").strip()
+    ):
         return SupplierVerdict.NEAR_ZERO
     if figure.boundary is not SupplierBoundary.CRADLE_TO_GATE:
         return SupplierVerdict.WRONG_BOUNDARY

@@ -2,8 +2,9 @@
 
 from lingtan.store.audit import AuditReport
 from lingtan.store.chain import Head
+from lingtan.store.history import Event
 from lingtan.store.ledger_desk import Ledger
-from lingtan.store.readings import Event, Holding, Pool
+from lingtan.store.readings import Holding, Pool
 from lingtan.store.schema import HEAD, migrate
 from lingtan.store.store import Store, open_store
 from lingtan.store.transaction import Transaction

@@ -11,7 +11,8 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, and_, select
 
 from lingtan.errors import StoreError
-from lingtan.ledger import holding_account, pool_account
+from lingtan.ledger import device_key, holding_account, pool_account
+from lingtan.store.records import retirement_of, retirement_row
 from lingtan.store.tables import (
     account,
     allocation,
@@ -23,6 +24,7 @@ from lingtan.store.tables import (
     device_claim,
     event,
     retirement_state,
+    series,
     transfer,
 )
 
@@ -55,12 +57,9 @@ def audit(connection: Connection) -> AuditReport:
     states = _states(connection)
     certificates = {number: json.loads(body) for number, _, body in _of(states, "certificate")}
     pairs: dict[str, tuple[Rebuilt, Rebuilt]] = {
-        "balance": (_balances(connection, sums), _stored(connection, balance, "account", _SUMS)),
-        "block": ({name: (state,) for name, state, _ in _of(states, "block")}, _stored(connection, block_state, "block", ("state",))),
-        "retirement": (
-            {name: (state, body) for name, state, body in _of(states, "retirement")},
-            _stored(connection, retirement_state, "id", ("state", "body")),
-        ),
+        "balance": (_balances(connection, sums), _stored(connection, balance, "account", (*_SUMS, "constraint_kind"))),
+        "block": (_blocks(connection, states), _stored_blocks(connection)),
+        "retirement": (_retirements(states), _stored_retirements(connection)),
         "certificate": (
             {number: tuple(body[field] for field in _STANDING) for number, body in certificates.items()},
             _stored(connection, certificate_state, "number", _STANDING),
@@ -98,7 +97,29 @@ def _sums(transfers: list[dict[str, Any]]) -> dict[str, Sums]:
 
 
 def _balances(connection: Connection, sums: Mapping[str, Sums]) -> dict[str, Any]:
-    return {row[0]: sums.get(row[0], _NOTHING) for row in connection.execute(select(account.c.id))}
+    return {row[0]: (*sums.get(row[0], _NOTHING), row[1]) for row in connection.execute(select(account.c.id, account.c.constraint_kind))}
+
+
+def _blocks(connection: Connection, states: Mapping[tuple[str, str], tuple[str, str]]) -> dict[str, Any]:
+    """State, series and range of every block, from the appended rows."""
+    ranges = {row["id"]: (row["series"], row["start_at"], row["end_at"]) for row in connection.execute(select(block)).mappings()}
+    return {name: (state, *ranges.get(name, ())) for name, state, _ in _of(states, "block")}
+
+
+def _stored_blocks(connection: Connection) -> dict[str, Any]:
+    query = select(block_state, series.c.name).outerjoin(series, series.c.sid == block_state.c.sid)
+    rows = connection.execute(query).mappings()
+    return {row["block"]: (row["state"], row["name"], row["start_at"], row["end_at"]) for row in rows}
+
+
+def _retirements(states: Mapping[tuple[str, str], tuple[str, str]]) -> dict[str, Any]:
+    """Every retirement's whole row, made again from the body of its last event, and that event's state."""
+    bodies = {name: (state, {"id": name, "body": body}) for name, state, body in _of(states, "retirement")}
+    return {name: (state, retirement_row(retirement_of(row))) for name, (state, row) in bodies.items()}
+
+
+def _stored_retirements(connection: Connection) -> dict[str, Any]:
+    return {row["id"]: (row["state"], dict(row)) for row in connection.execute(select(retirement_state)).mappings()}
 
 
 def _states(connection: Connection) -> dict[tuple[str, str], tuple[str, str]]:
@@ -122,14 +143,16 @@ def _claims(connection: Connection, certificates: Mapping[str, Mapping[str, Any]
         state = "revoked" if certificates[number]["state"] == "revoked" else "live"
         key = f"{row['command']} {row['manufacturer']} {row['serial']} {row['claim_scope']}"
         earlier = made.get(key, (number, 0, state))
-        made[key] = (number, earlier[1] + row["amount"], state)
+        keys = (device_key(row["manufacturer"]), device_key(row["serial"]))
+        made[key] = (number, earlier[1] + row["amount"], state, *keys)
     return made
 
 
 def _stored_claims(connection: Connection) -> dict[str, Any]:
+    columns = ("certificate", "amount", "state", "manufacturer_key", "serial_key")
     rows = connection.execute(select(device_claim)).mappings()
     return {
-        f"{row['command']} {row['manufacturer']} {row['serial']} {row['claim_scope']}": (row["certificate"], row["amount"], row["state"])
+        f"{row['command']} {row['manufacturer']} {row['serial']} {row['claim_scope']}": tuple(row[column] for column in columns)
         for row in rows
     }
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection, Select, and_, or_, select
+from sqlalchemy import Connection, Select, select
 
 from lingtan.errors import StoreError
 from lingtan.evidence import JSON
@@ -25,23 +24,23 @@ from lingtan.ledger import (
     device_key,
     pool_account,
 )
-from lingtan.store.clock import moment
+from lingtan.store.history import Event, history_of_device, history_of_units
 from lingtan.store.records import account_of, allocation_of, block_of, certificate_of, claim_of, retirement_of
 from lingtan.store.tables import (
     Row,
     account,
     allocation,
+    balance,
     block,
     block_state,
     certificate_state,
     command,
     device_claim,
-    event,
     retirement_state,
 )
 from lingtan.store.view import ACCOUNTS, BLOCKS, SqlView
 
-__all__ = ["Event", "Holding", "LedgerReadings", "Pool", "Read"]
+__all__ = ["Holding", "LedgerReadings", "Pool", "Read"]
 
 T = TypeVar("T")
 
@@ -74,20 +73,6 @@ class Pool:
     confirmed: int
     allocated: int
     remaining: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """One step in a history. `command` is the id of the command that made it, `detail` what it says beyond the state."""
-
-    at: datetime
-    organisation: str
-    actor: str
-    command: str
-    kind: str
-    subject: str
-    state: str
-    detail: Mapping[str, JSON]
 
 
 class LedgerReadings:
@@ -123,25 +108,13 @@ class LedgerReadings:
 
     def pools(self, *, organisation: str | None = None, beneficiary: Beneficiary | None = None) -> tuple[Pool, ...]:
         """Every confirmed retirement with what is left of it, by id."""
-        query = _pool_query().order_by(retirement_state.c.id)
-        rows = self._rows(_where(query, (retirement_state.c.organisation, organisation)))
-        pools = (self._pool(row) for row in rows)
+        query = _where(_pool_query().order_by(retirement_state.c.id), (retirement_state.c.organisation, organisation))
+        pools = (_pool(row) for row in self._rows(query))
         return tuple(pool for pool in pools if beneficiary is None or pool.retirement.beneficiary == beneficiary)
 
     def pool(self, retirement: str) -> Pool:
         """One confirmed retirement with what is left of it. Raises StoreError `RECORD_UNKNOWN`."""
-        return self._pool(self._one(_pool_query().where(retirement_state.c.id == retirement), f"pool {retirement}"))
-
-    def _pool(self, row: Row) -> Pool:
-        retirement = retirement_of(row)
-        sums = self.account(pool_account(retirement.id))
-        return Pool(
-            retirement=retirement,
-            details=json.loads(row["details"]),
-            confirmed=sums.credits_posted,
-            allocated=sums.debits_posted,
-            remaining=sums.available,
-        )
+        return _pool(self._one(_pool_query().where(retirement_state.c.id == retirement), f"pool {retirement}"))
 
     def certificate(self, number: str) -> Certificate:
         """The ledger's view of a certificate. Raises StoreError `RECORD_UNKNOWN`."""
@@ -178,40 +151,11 @@ class LedgerReadings:
 
     def history_of_device(self, manufacturer: str, serial: str) -> tuple[Event, ...]:
         """All that was ever allocated to a device, and what became of the certificates since, by time."""
-        wanted = and_(device_claim.c.manufacturer_key == device_key(manufacturer), device_claim.c.serial_key == device_key(serial))
-        claims = self._rows(select(device_claim.c.command, device_claim.c.serial).where(wanted))
-        keys = [and_(allocation.c.command == row["command"], allocation.c.serial == row["serial"]) for row in claims]
-        if not keys:
-            return ()
-        drawn = self._rows(select(allocation).where(or_(*keys)))
-        numbers = self._successors({row["certificate"] for row in drawn})
-        events = self._rows(select(event).where(event.c.kind == "certificate", event.c.subject.in_(sorted(numbers))))
-        return _by_time([*(_allocation_event(row) for row in drawn), *(_event(row) for row in events)])
-
-    def _successors(self, numbers: set[str]) -> set[str]:
-        known: set[str] = set()
-        while numbers - known:
-            known |= numbers
-            rows = self._rows(select(certificate_state.c.successor).where(certificate_state.c.number.in_(sorted(known))))
-            numbers = known | {row["successor"] for row in rows if row["successor"] is not None}
-        return known
+        return self._read(lambda connection: history_of_device(connection, manufacturer, serial))
 
     def history_of_units(self, series: str, start: int, end: int) -> tuple[Event, ...]:
         """All that ever happened to units of [start, end): imports, splits, reservations, retirements, certificates."""
-        touched = and_(block.c.series == series, block.c.start_at < end, block.c.end_at > start)
-        blocks = [row["id"] for row in self._rows(select(block.c.id).where(touched))]
-        retirements = [row["id"] for row in self._rows(select(retirement_state.c.id).where(retirement_state.c.block.in_(blocks)))]
-        events = self._rows(
-            select(event).where(
-                or_(
-                    and_(event.c.kind == "block", event.c.subject.in_(blocks)),
-                    and_(event.c.kind == "retirement", event.c.subject.in_(retirements)),
-                )
-            )
-        )
-        spent = select(allocation.c.command).where(allocation.c.retirement.in_(retirements)).distinct()
-        certificates = self._rows(select(event).where(event.c.kind == "certificate", event.c.command.in_(spent)))
-        return _by_time([_event(row) for row in (*events, *certificates)])
+        return self._read(lambda connection: history_of_units(connection, series, start, end))
 
     def command(self, identifier: str) -> Mapping[str, JSON]:
         """A command as recorded: kind, actor, time, request and first answer. Raises StoreError `RECORD_UNKNOWN`."""
@@ -236,8 +180,20 @@ def _holding_query() -> Select[Any]:
 
 def _pool_query() -> Select[Any]:
     root = block.alias("root")
-    query = select(retirement_state, root.c.details).join_from(retirement_state, block, block.c.id == retirement_state.c.block)
-    return query.join(root, root.c.id == block.c.root).where(retirement_state.c.state == RetirementState.CONFIRMED.value)
+    query = select(retirement_state, root.c.details, balance.c.credits_posted, balance.c.debits_posted, balance.c.debits_pending)
+    query = query.join_from(retirement_state, block, block.c.id == retirement_state.c.block).join(root, root.c.id == block.c.root)
+    query = query.join(balance, balance.c.account == pool_account("") + retirement_state.c.id)
+    return query.where(retirement_state.c.state == RetirementState.CONFIRMED.value)
+
+
+def _pool(row: Row) -> Pool:
+    return Pool(
+        retirement=retirement_of(row),
+        details=json.loads(row["details"]),
+        confirmed=row["credits_posted"],
+        allocated=row["debits_posted"],
+        remaining=row["credits_posted"] - row["debits_posted"] - row["debits_pending"],
+    )
 
 
 def _where(query: Select[Any], *conditions: tuple[Any, str | None]) -> Select[Any]:
@@ -251,33 +207,3 @@ def _found(record: T | None, place: str) -> T:
     if record is None:
         raise StoreError("RECORD_UNKNOWN", place=place)
     return record
-
-
-def _event(row: Row) -> Event:
-    return Event(
-        at=moment(row["recorded_at"]),
-        organisation=row["organisation"],
-        actor=row["actor"],
-        command=row["command"],
-        kind=row["kind"],
-        subject=row["subject"],
-        state=row["state"],
-        detail=json.loads(row["body"]),
-    )
-
-
-def _allocation_event(row: Row) -> Event:
-    return Event(
-        at=moment(row["recorded_at"]),
-        organisation=row["organisation"],
-        actor=row["actor"],
-        command=row["command"],
-        kind="allocation",
-        subject=row["serial"],
-        state="allocated",
-        detail={name: row[name] for name in ("certificate", "claim_scope", "retirement", "amount", "unit")},
-    )
-
-
-def _by_time(events: list[Event]) -> tuple[Event, ...]:
-    return tuple(sorted(events, key=lambda event: (event.at, event.command, event.kind, event.subject)))

@@ -107,7 +107,8 @@ def retirement_of(row: Row) -> Retirement:
 
 
 def retirement_row(retirement: Retirement) -> dict[str, Any]:
-    """A retirement's state: the columns that are searched, and the whole as canonical JSON."""
+    """A retirement's state: the columns that are searched or constrained, and the whole as canonical JSON."""
+    said = retirement.confirmation
     return {
         "id": retirement.id,
         "organisation": retirement.organisation,
@@ -116,7 +117,9 @@ def retirement_row(retirement: Retirement) -> dict[str, Any]:
         "series": retirement.series,
         "state": retirement.state.value,
         "expires_at": stamp(retirement.expires_at),
-        "reference": None if retirement.confirmation is None else retirement.confirmation.reference,
+        "reference": None if said is None else said.reference,
+        "maker": None if said is None else said.maker,
+        "checker": None if said is None else said.checker,
         "body": canonical_bytes(to_plain(retirement)).decode(),
     }
 

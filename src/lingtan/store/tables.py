@@ -207,7 +207,10 @@ retirement_state = Table(
     _key("state"),
     _key("expires_at"),
     _key("reference", nullable=True),
+    _key("maker", nullable=True),
+    _key("checker", nullable=True),
     _key("body"),
+    CheckConstraint("maker <> checker", name="four_eyes"),
     UniqueConstraint("series", "reference", name="registry_reference_once"),
     CheckConstraint("(state = 'confirmed') = (reference IS NOT NULL)", name="confirmed_by_reference"),
 )

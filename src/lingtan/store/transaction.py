@@ -60,7 +60,8 @@ class Transaction:
     def latest(self, kind: str, subject: str, *, organisation: str | None = None) -> Fact | None:
         """See Store."""
         found = self.facts(kind=kind, subject=subject, organisation=organisation)
-        return max(found, key=lambda fact: (fact.by.at, fact.id), default=None)
+        # Of those that share a moment, the last of the chain: clocks count in whole seconds.
+        return max(enumerate(found), key=lambda entry: (entry[1].by.at, entry[0]), default=(0, None))[1]
 
     def once_answer(self, identifier: str) -> JSON:
         """See Store."""

@@ -89,8 +89,6 @@ class Bundle:
         for index, row in enumerate(rows):
             if row["grams"] != allocation["baseG"] + (1 if index < allocation["extraCount"] else 0):
                 yield Reason("SERIAL_GRAMS", f"serials.json.serials[{index}]", {"grams": row["grams"]})
-        if sum(row["grams"] for row in rows) != allocation["totalG"]:
-            yield Reason("SERIAL_GRAMS", "serials.json", {"grams": sum(row["grams"] for row in rows)})
 
     def _records(self, subject: dict[str, Any], listed: list[dict[str, str]]) -> Reasons:
         study = self._read("study.json")
@@ -105,6 +103,8 @@ class Bundle:
         found = sorted((one["id"], digest(one)) for one in named)
         if found != sorted((one["id"], one["digest"]) for one in listed) or len(found) != len(records or ()):
             yield Reason("FACTORS_DIGEST", "factors.json")
+        if isinstance(study, dict) and study.get("factors_digest", whole := _library_digest(factors)) != whole:
+            yield Reason("FACTORS_DIGEST", "factors.json")  # a source or a constant was exchanged: no factor's own digest shows it
         attached = {digest_bytes(data) for name, data in self.files.items() if name.startswith("evidence/")}
         for index, line in enumerate(subject["credits"]):
             if line["evidenceDigest"] not in attached:
@@ -116,6 +116,17 @@ class Bundle:
             return set()
         body = self._read("serials.json", shapes.SERIALS)
         return {(body["manufacturer"], row["serial"]) for row in body["serials"]}
+
+
+def _library_digest(factors: Any) -> str | None:
+    """The digest that a study names its factor library by: factors in the layers of their packs, sources and constants."""
+    if not isinstance(factors, dict) or not all(
+        isinstance(factors.get(name), list) for name in ("records", "sources", "constants", "packs")
+    ):
+        return None
+    records = [one for one in factors["records"] if isinstance(one, dict)]
+    layers = [[one for one in records if one.get("pack") == pack] for pack in factors["packs"]]
+    return digest({"layers": layers, "sources": factors["sources"], "constants": factors["constants"]})
 
 
 def _study(study: Any, subject: dict[str, Any], pack_digest: str) -> Reasons:
@@ -140,6 +151,7 @@ def _study(study: Any, subject: dict[str, Any], pack_digest: str) -> Reasons:
         "service_years": product["serviceYears"],
         "place_of_use": product["placeOfUse"],
         "method_version": subject["methodVersion"],
+        "variance_share_unit": subject["policy"]["unitVarianceShare"],
         "offsets_included": False,
     }
     said = study if isinstance(study, dict) else {}

@@ -6,26 +6,32 @@ import re
 import unicodedata
 from datetime import date, timedelta
 from itertools import pairwise
+from statistics import NormalDist
 from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from lingtan_verify.reason import Reason, Reasons
+from lingtan_verify.serials import check_serial, series_of
 
-__all__ = ["check_allocation", "check_credits", "check_footprint", "check_period", "credit_ranges", "folded"]
+__all__ = ["SIGNING_LAG_DAYS", "check_allocation", "check_credits", "check_footprint", "check_period", "credit_ranges"]
 
 GRAMS_PER_TONNE = 1_000_000
 #: The house's outer window between vintage and cancellation, as in its rule packs for credits; a programme's own may be narrower. [a]
 VINTAGE_WINDOW_YEARS = 10
 #: An identifier shorter than this names nobody when it stands alone.
 SHORTEST_IDENTIFIER = 8
-_FOR_WHOM = re.compile(r"(?:^|[^a-z])(?<!not )(?:for|on behalf of|beneficiary)$|(?:受益人|代表)$")
+_FOR_WHOM = re.compile(r"(?:^|[^a-z])(?:for|on behalf of|beneficiary)$|(?:受益人|代表)$")
+#: Words before a name or identifier that may turn it round: such a text names nobody for certain.
+_DENIES = re.compile(
+    r"\b(?:not|no|nor|never|none|nothing|nobody|without|except|excluding|other than|instead of|rather than)\b|[非不未无除]"
+)
 Z95 = 1.6449  # standard normal P95
+#: Cantelli's inequality: at most 5 % of any distribution lie further than √19 standard deviations above, or below, its mean.
+_FURTHEST_P95 = 19**0.5
+#: A certificate's claim begins with its issue; hardware may follow within this. [days]
+_START_DAYS = 366
 #: A certificate is signed when it is issued; the outbox may lag, but not by more than this. [days]
 SIGNING_LAG_DAYS = 31
-
-
-def folded(text: str) -> str:
-    """Text without what spelling leaves open: width, case, spaces."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).casefold())
 
 
 def check_footprint(subject: dict[str, Any]) -> Reasons:
@@ -34,8 +40,10 @@ def check_footprint(subject: dict[str, Any]) -> Reasons:
     mean = footprint["meanMg"]
     if sum(footprint["stagesMg"].values()) != mean:
         yield Reason("STAGES_NOT_MEAN", "footprint.stagesMg", {"sum": sum(footprint["stagesMg"].values()), "mean": mean})
-    if not footprint["p5Mg"] <= footprint["p50Mg"] <= footprint["p95Mg"]:
-        yield Reason("QUANTILES_OUT_OF_ORDER", "footprint.p5Mg")
+    for stage in ("materials", "assembly", "transport", "use"):
+        if footprint["stagesMg"][stage] < 0:  # only what is recovered at the end of life may be a credit
+            yield Reason("STAGE_NEGATIVE", f"footprint.stagesMg.{stage}", {"mg": footprint["stagesMg"][stage]})
+    yield from _spread_is_plausible(footprint)
     if policy["meanBatchMg"] != mean * count:
         yield Reason("BATCH_NOT_MEAN", "policy.meanBatchMg", {"want": mean * count, "got": policy["meanBatchMg"]})
     if (policy["basis"] == "quantile") != (policy["quantile"] is not None):
@@ -44,23 +52,40 @@ def check_footprint(subject: dict[str, Any]) -> Reasons:
         yield Reason("BATCH_NOT_MEAN", "policy.batchMg", {"want": policy["meanBatchMg"], "got": policy["batchMg"]})
     elif policy["batchMg"] < policy["meanBatchMg"]:
         yield Reason("BATCH_BELOW_MEAN", "policy.batchMg")
-    elif policy["quantile"] == 0.95:
-        yield from _p95_is_plausible(footprint, policy, count)
+    elif policy["basis"] == "quantile":
+        yield from _quantile_is_plausible(footprint, policy, count)
 
 
-def _p95_is_plausible(footprint: dict[str, Any], policy: dict[str, Any], count: int) -> Reasons:
-    """The batch's P95 lies between half the normal closed form and the fully common bound (METHODS 4), within the noise of the draws.
+def _spread_is_plausible(footprint: dict[str, Any]) -> Reasons:
+    """Quantiles in order, the mean between them, and no further apart than any distribution of this σ allows, within the noise."""
+    mean, sd, noise = footprint["meanMg"], footprint["sdMg"], _noise(footprint)
+    low, high = footprint["p5Mg"], footprint["p95Mg"]
+    if not low <= footprint["p50Mg"] <= high or not low - noise <= mean <= high + noise:
+        yield Reason("QUANTILES_OUT_OF_ORDER", "footprint.p5Mg")
+    elif max(high - mean, mean - low) > _FURTHEST_P95 * sd + noise:
+        yield Reason("SD_IMPLAUSIBLE", "footprint.sdMg", {"sd": sd, "p5": low, "p95": high})
 
-    With a share u of the variance independent per unit, the batch's relative spread falls to √(1 − u + u/n) of one device's. The
-    noise is four standard errors of the draws' mean, against which the exact mean is held.
+
+def _noise(footprint: dict[str, Any]) -> float:
+    """Four standard errors of the draws' mean, against which the exact mean is held, and a milligram of rounding. [mg]."""
+    return float(4 * footprint["sdMg"] / footprint["draws"] ** 0.5 + 1)
+
+
+def _quantile_is_plausible(footprint: dict[str, Any], policy: dict[str, Any], count: int) -> Reasons:
+    """The batch's quantile lies between half the normal closed form and the fully common bound (METHODS 4), within the noise.
+
+    With a share u of the variance independent per unit, the batch's relative spread falls to √(1 − u + u/n) of one device's. Below
+    P95 the least falls to nothing, as a skewed total's lower quantiles lie under its mean; above P95 the most is Cantelli's bound.
     """
-    share = policy["unitVarianceShare"]
+    share, quantile = policy["unitVarianceShare"], policy["quantile"]
+    of_p95 = max(0.0, min(1.0, (NormalDist().inv_cdf(quantile) / Z95 - 0.3) / 0.7))
+    furthest = (quantile / (1 - quantile)) ** 0.5 * footprint["sdMg"] * count if quantile > 0.95 else 0.0
     spread = (1 - share + share / count) ** 0.5
-    noise = 4 * footprint["sdMg"] * count / footprint["draws"] ** 0.5
+    noise = _noise(footprint) * count
     above = policy["batchMg"] - policy["meanBatchMg"]
     common = max(footprint["p95Mg"] - footprint["meanMg"], 0) * count
-    least = 0.5 * min(common, Z95 * footprint["sdMg"] * count) * spread - noise
-    if not least <= above <= common + noise + 1000 * count:
+    least = 0.5 * of_p95 * min(common, Z95 * footprint["sdMg"] * count) * spread - noise
+    if not least <= above <= max(common, furthest) + noise + 1000 * count:
         yield Reason("QUANTILE_IMPLAUSIBLE", "policy.batchMg", {"above_mg": above, "common_mg": common})
 
 
@@ -91,9 +116,16 @@ def check_credits(subject: dict[str, Any], issued_on: date) -> Reasons:
     for (one, first), (other, second) in pairwise(sorted(credit_ranges(subject), key=lambda item: item[1])):
         if first[0] == second[0] and second[1] <= first[2]:
             yield Reason("RANGE_OVERLAP", other, {"with": one})
+    yield from _references(lines)
     retired = GRAMS_PER_TONNE * sum(line["tonnes"] for line in lines)
     if allocation["retiredG"] != retired:
         yield Reason("RETIRED_GRAMS", "allocation.retiredG", {"want": retired, "got": allocation["retiredG"]})
+    carried = allocation["carriedFrom"]
+    named = {one["number"] for one in carried}
+    if sum(one["grams"] for one in carried) != allocation["carriedInG"] or len(named) != len(carried) or subject["number"] in named:
+        yield Reason(
+            "CARRIED_FROM", "allocation.carriedFrom", {"want": allocation["carriedInG"], "got": sum(one["grams"] for one in carried)}
+        )
     remainder = allocation["retiredG"] + allocation["carriedInG"] - allocation["totalG"]
     if remainder < 0:
         yield Reason("NOT_COVERED", "allocation", {"short": -remainder})
@@ -104,19 +136,25 @@ def check_credits(subject: dict[str, Any], issued_on: date) -> Reasons:
             yield Reason("REMAINDER_TOO_LARGE", f"allocation.{name}", {"grams": allocation[name]})
 
 
+def _references(lines: list[dict[str, Any]]) -> Reasons:
+    """One retirement of a registry is one project and one vintage: another one under its reference was not retired by it."""
+    seen: dict[tuple[str, str], tuple[str, int]] = {}
+    for index, line in enumerate(lines):
+        reference, kind = (line["programme"], line["registryReference"]), (line["projectId"], line["vintageYear"])
+        if seen.setdefault(reference, kind) != kind:
+            yield Reason("REFERENCE_REUSED", f"credits[{index}].registryReference", {"reference": line["registryReference"]})
+
+
 def credit_ranges(subject: dict[str, Any]) -> list[tuple[str, tuple[str, int, int]]]:
     """Place and (prefix, first, last) of every line, edges inclusive; case, width and kind of separator make no new prefix."""
     return [
-        (f"credits[{index}]", (_series(line["serialPrefix"]), int(line["serialFirst"]), int(line["serialLast"])))
+        (f"credits[{index}]", (series_of(line["serialPrefix"]), int(line["serialFirst"]), int(line["serialLast"])))
         for index, line in enumerate(subject["credits"])
     ]
 
 
-def _series(prefix: str) -> str:
-    return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFKC", prefix).casefold()).strip("-")
-
-
 def _line(line: dict[str, Any], place: str, subject: dict[str, Any], issued_on: date) -> Reasons:
+    yield from check_serial(line, place)
     units = int(line["serialLast"]) - int(line["serialFirst"]) + 1
     if line["tonnes"] != units:
         yield Reason("RANGE_NOT_TONNES", f"{place}.tonnes", {"range": units, "tonnes": line["tonnes"]})
@@ -135,11 +173,12 @@ def _names(beneficiary: str, subject: dict[str, Any]) -> bool:
     """Whether the registry's text names the holder, whole and as nobody else's part, or the batch by its root."""
     written, root = _spaced(beneficiary), subject["devices"]["serialsRoot"].removeprefix("sha256:")
     identifier, name = _spaced(subject["holder"]["identifier"]), _spaced(subject["holder"]["name"])
-    if re.search(rf"(?<![0-9a-f]){root}(?![0-9a-f])", written):
-        return True
-    if len(identifier) >= SHORTEST_IDENTIFIER and re.search(rf"(?<!\w){re.escape(identifier)}(?!\w)", written):
-        return True
-    return any(_stands_alone(written[: at.start()].rstrip(), written[at.end() :].lstrip()) for at in re.finditer(re.escape(name), written))
+    wholes = [root] + ([identifier] if len(identifier) >= SHORTEST_IDENTIFIER else [])
+    found = [at for whole in wholes for at in re.finditer(rf"(?<!\w){re.escape(whole)}(?!\w)", written)]
+    found += [
+        at for at in re.finditer(re.escape(name), written) if _stands_alone(written[: at.start()].rstrip(), written[at.end() :].lstrip())
+    ]
+    return any(_DENIES.search(written[: at.start()]) is None for at in found)
 
 
 def _spaced(text: str) -> str:
@@ -166,9 +205,22 @@ def check_period(document: dict[str, Any], now: str) -> Reasons:
     if date.fromisoformat(created[:10]) - issued_on > timedelta(days=SIGNING_LAG_DAYS):
         yield Reason("BACK_DATED", "validFrom", {"valid_from": document["validFrom"], "created": created})
     years = subject["product"]["serviceYears"]
-    if not (start <= end <= until and issued_on < until) or (until - start).days > 366 * (years + 1):
+    covered = (end - start).days + 1 <= 365.25 * years + 3 and abs(start - issued_on) <= timedelta(days=_START_DAYS)
+    if not (covered and start <= end <= until and issued_on < until) or (until - start).days > 366 * (years + 1):
         yield Reason("CLAIM_PERIOD", "claim.periodEnd", {"years": years})
+    if subject["footprint"]["dataYear"] > issued_on.year:
+        yield Reason("DATA_YEAR", "footprint.dataYear", {"year": subject["footprint"]["dataYear"]})
+    yield from _address(subject)
     if document["credentialStatus"]["id"] != f"urn:lingtan:status:{subject['number']}":
         yield Reason("STATUS_ENTRY", "credentialStatus.id")
-    if (subject["version"] == 1) != (subject["replaces"] is None):
+    if (subject["version"] == 1) != (subject["replaces"] is None) or subject["replaces"] == subject["number"]:
         yield Reason("VERSION", "replaces")
+
+
+def _address(subject: dict[str, Any]) -> Reasons:
+    """The address to verify at is this certificate's: its number ends the path, and `r`, when given, begins its batch root."""
+    address = urlsplit(subject["verify"]["address"])
+    roots = parse_qs(address.query).get("r", [])
+    root = subject["devices"]["serialsRoot"].removeprefix("sha256:")
+    if unquote(address.path).rpartition("/")[2] != subject["number"] or any(len(one) < 16 or not root.startswith(one) for one in roots):
+        yield Reason("VERIFY_ADDRESS", "verify.address", {"address": subject["verify"]["address"]})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,13 +15,14 @@ __all__ = ["attached_record"]
 RECORD = "certificate.json"
 MAX_BYTES = 64 * 2**20
 MAX_TREE = 200
+_END = re.compile(rb"startxref[\x00\t\n\x0c\r ]+[0-9]+[\x00\t\n\x0c\r ]+%%EOF")
 
 
 def attached_record(data: bytes) -> bytes:
     """The bytes of the attached record.
 
     Raises RefusalError `PDF_NO_RECORD`, `PDF_MANY_RECORDS` (also when a later revision of the file redefines it), `PDF_BROKEN`,
-    `PDF_ENCRYPTED`, `PDF_FILTER`, `TOO_LARGE`.
+    `PDF_REVISED` (anything else was added after the file was made), `PDF_ENCRYPTED`, `PDF_FILTER`, `TOO_LARGE`.
     """
     document = Document(data)
     named = {_stream_number(spec) for spec in _file_specs(document) if RECORD in _names(spec)}
@@ -37,6 +39,8 @@ def attached_record(data: bytes) -> bytes:
         raise broken("EmbeddedFile")
     content = inflate(stream, MAX_BYTES)
     _check_parameters(document, stream, content)
+    if len(_END.findall(data)) > 1 or any(len(definitions) > 1 for definitions in document.objects.values()):
+        raise RefusalError("PDF_REVISED")  # the pages may now show something else than was issued
     return content
 
 

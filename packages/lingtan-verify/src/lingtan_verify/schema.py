@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, TypeAlias
 
+from lingtan_verify.names import mixed_scripts
 from lingtan_verify.reason import Reason, Reasons
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "hexadecimal",
     "integer",
     "mapping",
+    "matching",
     "nullable",
     "number",
     "record",
@@ -86,7 +88,7 @@ def array(item: Shape, *, least: int = 0, most: int = 10_000_000) -> Shape:
 
 
 def text(*, most: int = LONGEST, empty: bool = False, lines: bool = False) -> Shape:
-    """Readable text: not blank, no control, zero-width or direction-changing characters."""
+    """Readable text: not blank, no control, zero-width or direction-changing characters, no word of two alphabets that look alike."""
 
     def check(value: Any, place: str) -> Reasons:
         if not isinstance(value, str):
@@ -95,6 +97,8 @@ def text(*, most: int = LONGEST, empty: bool = False, lines: bool = False) -> Sh
             yield Reason("WRONG_LENGTH", place, {"length": len(value)})
         elif _UNSEEN.search(value.replace("\n", "") if lines else value):
             yield Reason("UNSEEN_CHARACTER", place)
+        elif mixed_scripts(value):
+            yield Reason("MIXED_SCRIPTS", place)
 
     return check
 
@@ -177,6 +181,11 @@ digest: Shape = _matching(_DIGEST, "sha256 digest")
 stamp: Shape = _matching(_STAMP, "YYYY-MM-DDTHH:MM:SSZ", datetime.fromisoformat)
 day: Shape = _matching(_DAY, "YYYY-MM-DD", date.fromisoformat)
 hexadecimal: Shape = _matching(re.compile(r"[0-9a-f]{64}", re.ASCII), "64 hexadecimal digits")
+
+
+def matching(pattern: str, want: str) -> Shape:
+    """A text that is all of this pattern; `want` says in words what it is."""
+    return _matching(re.compile(pattern, re.ASCII), want)
 
 
 def digits(*, most: int = 30) -> Shape:

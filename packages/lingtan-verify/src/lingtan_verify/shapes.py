@@ -17,6 +17,7 @@ from lingtan_verify.schema import (
     hexadecimal,
     integer,
     mapping,
+    matching,
     nullable,
     number,
     record,
@@ -38,6 +39,8 @@ _issuer = record({"id": text(most=100), "name": _short})
 _stages = record({stage: integer(least=-(2**53)) for stage in STAGES})
 _share = number(0, 1)
 _number = text(most=64)
+_address = matching(r"https://[A-Za-z0-9.-]+(?::[0-9]+)?/[!-~]*", "https address")
+_identity = matching(r"urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", "urn:uuid")
 
 _proof = record(
     {
@@ -56,7 +59,7 @@ _proof = record(
 def _credential(kind: str, subject: Shape, **more: Shape) -> Shape:
     members: dict[str, Shape] = {
         "@context": exactly(CONTEXT),
-        "id": text(most=200),
+        "id": _identity,
         "type": exactly(["VerifiableCredential", kind]),
         "issuer": _issuer,
         "validFrom": stamp,
@@ -82,11 +85,11 @@ _STATEMENT = _credential(
             "placeOfUse": _short,
             "gwpSet": _short,
             "levelOfAssurance": choice("limited", "reasonable"),
-            "materialityPercent": number(0, 100, above=True),
+            "materialityPercent": number(0, 10, above=True),
             "criteria": array(text(), least=1, most=100),
             "accreditation": nullable(record({"body": _short, "number": _short, "scope": text(), "validUntil": day})),
             "sites": _texts,
-            "sample": record({"population": integer(), "drawn": integer()}),
+            "sample": record({"population": integer(least=1), "drawn": integer(least=1)}),
             "qualifications": _texts,
             "findings": record({"raised": integer(), "closed": integer(), "digest": digest}),
             "signer": record({"name": _short, "competenceValidUntil": day}),
@@ -136,8 +139,8 @@ _CREDIT = record(
         "registry": _short,
         "projectId": _short,
         "projectName": _short,
-        "projectType": _short,
-        "hostCountry": _short,
+        "projectType": choice("avoidance", "reduction", "removal"),
+        "hostCountry": matching("[A-Z]{2}", "ISO 3166-1 alpha-2 code"),
         "methodology": _short,
         "vintageYear": integer(least=1990),
         "serialPrefix": _short,
@@ -148,7 +151,7 @@ _CREDIT = record(
         "reason": text(),
         "beneficiary": text(),
         "registryReference": _short,
-        "registryUrl": text(),
+        "registryUrl": _address,
         "evidenceDigest": digest,
         "labels": _texts,
         "correspondingAdjustment": text(),
@@ -186,6 +189,7 @@ _SUBJECT = record(
                 "totalG": integer(least=1),
                 "retiredG": integer(),
                 "carriedInG": integer(),
+                "carriedFrom": array(record({"number": _number, "grams": integer(least=1)}), most=1000),
                 "remainderG": integer(),
                 "remainderRule": exactly("same-beneficiary"),
                 "baseG": integer(),
@@ -204,7 +208,7 @@ _SUBJECT = record(
                 "gate": text(),
             }
         ),
-        "verify": record({"address": text()}),
+        "verify": record({"address": _address}),
     }
 )
 

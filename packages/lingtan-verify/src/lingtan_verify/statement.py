@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
-from lingtan_verify.identities import folded
+from lingtan_verify.identities import SIGNING_LAG_DAYS
+from lingtan_verify.names import party_core
 from lingtan_verify.proof import check_proof
 from lingtan_verify.reason import Reason, Reasons
 from lingtan_verify.strict_json import digest
@@ -13,6 +15,8 @@ from lingtan_verify.trust import Trust
 __all__ = ["check_statement"]
 
 _PLACE = "evidence[0]"
+#: A statement holds for five years at most, as the house's own engagements do. [days] [a]
+LONGEST_DAYS = 5 * 366
 
 
 def check_statement(document: dict[str, Any], trust: Trust) -> Reasons:
@@ -35,9 +39,11 @@ def check_statement(document: dict[str, Any], trust: Trust) -> Reasons:
 
 
 def _independent(document: dict[str, Any], statement: dict[str, Any]) -> Reasons:
-    certifier = statement["issuer"]
-    barred = {folded(document["issuer"]["name"]), folded(document["credentialSubject"]["product"]["manufacturer"])}
-    if certifier["id"] == document["issuer"]["id"] or folded(certifier["name"]) in barred:
+    """Neither who issues, nor who made the devices, nor who holds or pays for the claim may verify."""
+    certifier, subject = statement["issuer"], document["credentialSubject"]
+    parties = [document["issuer"]["name"], subject["product"]["manufacturer"], subject["holder"]["name"]]
+    parties += [subject["payer"]["name"]] if subject["payer"] is not None else []
+    if certifier["id"] == document["issuer"]["id"] or party_core(certifier["name"]) in {party_core(name) for name in parties}:
         yield Reason("SELF_VERIFICATION", f"{_PLACE}.issuer", {"name": certifier["name"]})
 
 
@@ -62,15 +68,25 @@ def _same(subject: dict[str, Any], body: dict[str, Any]) -> Reasons:
 
 def _in_force(document: dict[str, Any], statement: dict[str, Any]) -> Reasons:
     body, signed_on = statement["credentialSubject"], statement["validFrom"][:10]
+    created = statement["proof"]["created"]
+    signed_last = max(signed_on, created[:10])  # a competence must reach to the signature, whatever date the statement bears
+    if date.fromisoformat(created[:10]) - date.fromisoformat(signed_on) > timedelta(days=SIGNING_LAG_DAYS):
+        yield Reason("BACK_DATED", f"{_PLACE}.validFrom", {"valid_from": statement["validFrom"], "created": created})
+    if _days(statement["validFrom"], statement["validUntil"]) > LONGEST_DAYS:
+        yield Reason("STATEMENT_TOO_LONG", f"{_PLACE}.validUntil", {"from": statement["validFrom"], "until": statement["validUntil"]})
     if not statement["validFrom"] <= document["validFrom"] < statement["validUntil"]:
         yield Reason("STATEMENT_NOT_IN_FORCE", f"{_PLACE}.validUntil", {"from": statement["validFrom"], "until": statement["validUntil"]})
-    if statement["proof"]["created"] > document["proof"]["created"]:
+    if created > document["proof"]["created"]:
         yield Reason("STATEMENT_SIGNED_LATER", f"{_PLACE}.proof.created")
     # ISO days sort as text.
-    if body["signer"]["competenceValidUntil"] < signed_on:
+    if body["signer"]["competenceValidUntil"] < signed_last:
         yield Reason("COMPETENCE_EXPIRED", f"{_PLACE}.signer", {"until": body["signer"]["competenceValidUntil"]})
-    if body["accreditation"] is not None and body["accreditation"]["validUntil"] < signed_on:
+    if body["accreditation"] is not None and body["accreditation"]["validUntil"] < signed_last:
         yield Reason("ACCREDITATION_EXPIRED", f"{_PLACE}.accreditation", {"until": body["accreditation"]["validUntil"]})
     for index, line in enumerate(document["credentialSubject"]["credits"]):
         if line["retiredOn"] < signed_on:
             yield Reason("RETIRED_BEFORE_STATEMENT", f"credits[{index}].retiredOn", {"retired": line["retiredOn"], "statement": signed_on})
+
+
+def _days(start: str, end: str) -> int:
+    return (date.fromisoformat(end[:10]) - date.fromisoformat(start[:10])).days

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from lingtan_verify import shapes
@@ -10,9 +11,11 @@ from lingtan_verify.reason import Reason, Reasons, RefusalError
 from lingtan_verify.strict_json import load_canonical
 from lingtan_verify.trust import Trust
 
-__all__ = ["SAYING", "check_status", "read_status", "state_of"]
+__all__ = ["SAYING", "check_status", "is_old", "read_status", "state_of"]
 
 _PLACE = "status"
+#: A list older than this is said to be old. [days]
+FRESH_DAYS = 31
 #: Codes that a list which may be believed says of the certificate; any other code speaks against the list itself.
 SAYING = frozenset({"REVOKED", "REPLACED", "STATEMENT_WITHDRAWN"})
 
@@ -29,6 +32,11 @@ def state_of(status: dict[str, Any], subject: dict[str, Any]) -> str:
     """`valid`, `replaced`, `revoked`, or `unknown` where the list does not know the certificate or says two things."""
     found = _certificates(status, subject)
     return str(found[0]["status"]) if len(found) == 1 else "unknown"
+
+
+def is_old(as_of: str, now: str) -> bool:
+    """Whether a list says little of today: what was revoked since is not in it."""
+    return datetime.fromisoformat(now) - datetime.fromisoformat(as_of) > timedelta(days=FRESH_DAYS)
 
 
 def _certificates(status: dict[str, Any], subject: dict[str, Any]) -> list[dict[str, Any]]:

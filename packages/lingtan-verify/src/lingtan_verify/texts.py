@@ -27,6 +27,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "MISSING_MEMBER": ("this member is missing", "缺少该成员"),
     "WRONG_LENGTH": ("empty, too short or too long ({length})", "为空、过短或过长（{length}）"),
     "UNSEEN_CHARACTER": ("holds characters that a reader cannot see", "含有读者看不见的字符"),
+    "MIXED_SCRIPTS": ("a word mixes Latin letters with look-alikes of another alphabet", "同一词中混用拉丁字母与形似的其他文字"),
     "OUT_OF_RANGE": ("out of range: {value}", "超出范围：{value}"),
     "WRONG_VALUE": ("not a value this format allows", "不是该格式允许的取值"),
     # PDF
@@ -39,6 +40,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the PDF carries more than one certificate.json, or one was put over another",
         "PDF 含有多个 certificate.json，或其被后来的修订覆盖",
     ),
+    "PDF_REVISED": ("the PDF was changed after it was made; its pages may show something else", "PDF 在生成后被修改；页面内容可能已不同"),
     # ZIP and bundle
     "BAD_ZIP": ("the bundle is not a readable ZIP", "证据包不是可读取的 ZIP"),
     "ZIP_NAME": ("a name that the bundle may not hold", "证据包不允许的文件名"),
@@ -92,13 +94,18 @@ TEXTS: dict[str, tuple[str, str]] = {
     "KEY_NOT_VALID_THEN": ("the key was not valid at that time ({role})", "该密钥当时不在有效期内（{role}）"),
     # figures
     "STAGES_NOT_MEAN": ("the stages sum to {sum} mg, the mean is {mean} mg", "各阶段之和为 {sum} mg，均值为 {mean} mg"),
-    "QUANTILES_OUT_OF_ORDER": ("P5, P50 and P95 are not in order", "P5、P50、P95 次序不对"),
+    "QUANTILES_OUT_OF_ORDER": ("P5, P50 and P95 are not in order, or the mean lies outside them", "P5、P50、P95 次序不对，或均值不在其间"),
+    "SD_IMPLAUSIBLE": (
+        "no distribution with a standard deviation of {sd} mg has P5 {p5} mg and P95 {p95} mg",
+        "标准差为 {sd} mg 的任何分布都不可能有 P5 {p5} mg 与 P95 {p95} mg",
+    ),
+    "STAGE_NEGATIVE": ("this stage cannot be negative ({mg} mg)", "该阶段不能为负（{mg} mg）"),
     "BATCH_NOT_MEAN": ("must be {want} mg, is {got} mg", "应为 {want} mg，实际为 {got} mg"),
     "BATCH_BELOW_MEAN": ("the batch figure is below the mean", "批次数值低于均值"),
     "BASIS": ("basis and quantile contradict each other", "核销依据与分位数互相矛盾"),
     "QUANTILE_IMPLAUSIBLE": (
-        "the batch's P95 cannot be {above_mg} mg above the mean, with {common_mg} mg when fully common",
-        "批次 P95 不可能高出均值 {above_mg} mg（完全相关时为 {common_mg} mg）",
+        "the batch's quantile cannot be {above_mg} mg above the mean, when P95 is {common_mg} mg above it with all errors common",
+        "批次分位数不可能高出均值 {above_mg} mg（误差完全相关时 P95 高出 {common_mg} mg）",
     ),
     "REQUIRED_GRAMS": ("the required grams must be {want}, are {got}", "应核销 {want} 克，实际写为 {got} 克"),
     "BUFFER_GRAMS": ("the buffer must be {want} g, is {got} g", "缓冲量应为 {want} 克，实际为 {got} 克"),
@@ -107,8 +114,18 @@ TEXTS: dict[str, tuple[str, str]] = {
     # credits
     "RANGE_NOT_TONNES": ("the serial range holds {range} units, {tonnes} t are claimed", "序列号区间含 {range} 个单位，却声称 {tonnes} 吨"),
     "RANGE_OVERLAP": ("the serial range overlaps with {with}", "序列号区间与 {with} 重叠"),
+    "SERIAL_FORM": ("not a serial number of the programme {programme}", "不是 {programme} 项目的序列号形式"),
+    "SERIAL_SAYS": ("the serial number says {want} for {member}, the line says {got}", "序列号中的 {member} 为 {want}，该行却写 {got}"),
+    "REFERENCE_REUSED": (
+        "the retirement {reference} stands for another project or vintage too",
+        "注销编号 {reference} 同时用于另一项目或年份",
+    ),
     "RETIRED_GRAMS": ("the cancelled grams must be {want}, are {got}", "已核销应为 {want} 克，实际写为 {got} 克"),
     "NOT_COVERED": ("{short} g are not covered by cancelled credits", "有 {short} 克没有已核销的信用额覆盖"),
+    "CARRIED_FROM": (
+        "the certificates named account for {got} g of {want} g carried in",
+        "所列来源证书合计 {got} 克，结转为 {want} 克",
+    ),
     "REMAINDER_GRAMS": ("the remainder must be {want} g, is {got} g", "余量应为 {want} 克，实际为 {got} 克"),
     "REMAINDER_TOO_LARGE": ("{grams} g is a whole credit or more per line", "{grams} 克已达到每行一个完整信用额"),
     "RETIRED_AFTER_ISSUE": ("cancelled on {retired}, after the certificate of {issued}", "核销日 {retired} 晚于证书日期 {issued}"),
@@ -135,12 +152,18 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "STATUS_ENTRY": ("the status entry names another certificate", "状态条目指向另一份证书"),
     "VERSION": ("version and replaced certificate contradict each other", "版本与所替换证书互相矛盾"),
+    "DATA_YEAR": ("data of {year} are later than the certificate", "数据年份 {year} 晚于证书"),
+    "VERIFY_ADDRESS": ("the address to verify at is another certificate's: {address}", "验证地址属于另一份证书：{address}"),
     # statement
     "SELF_VERIFICATION": ("{name} may not verify its own product or certificate", "{name} 不得核查自己的产品或证书"),
     "STATEMENT_DIGEST": ("the embedded statement is not the one that the certificate names", "嵌入的核查声明不是证书所列的那一份"),
     "STATEMENT_DIFFERS": ("the statement verified another {member}", "核查声明所核查的 {member} 与证书不同"),
     "STATEMENT_NOT_IN_FORCE": ("the statement was in force from {from} until {until}", "核查声明的有效期为 {from} 至 {until}"),
     "STATEMENT_SIGNED_LATER": ("the statement was signed after the certificate", "核查声明签于证书之后"),
+    "STATEMENT_TOO_LONG": (
+        "the statement holds from {from} until {until}, longer than five years",
+        "核查声明自 {from} 至 {until}，超过五年",
+    ),
     "COMPETENCE_EXPIRED": ("the signer's competence ended on {until}", "签署人的资质已于 {until} 到期"),
     "ACCREDITATION_EXPIRED": ("the certifier's accreditation ended on {until}", "核查机构的认可已于 {until} 到期"),
     "FINDINGS_OPEN": ("{open} findings were not closed", "有 {open} 项发现未关闭"),
@@ -153,6 +176,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "CLAIM_WORD": ("the wording may not say {word}", "措辞不得使用“{word}”"),
     "CLAIM_LETTERS": ("letters of another script that look like Latin ones", "含有形似拉丁字母的其他文字"),
+    "CLAIM_MARKET": (
+        "{market} is not a market: give an ISO 3166-1 alpha-2 code, EU or GLO",
+        "{market} 不是市场：请用 ISO 3166-1 二位代码、EU 或 GLO",
+    ),
+    "CLAIM_WORDING": ("the sentence is not the cleared one of this record", "该句不是本记录经审核的措辞"),
     "CLAIM_FIGURE": ("{figure} is none of the certificate's figures", "{figure} 不是证书中的任何数值"),
     "CLAIM_LACKS_FIGURE": ("the wording must show the footprint in kg and the cancelled kg", "措辞必须写明碳足迹 kg 数与已核销 kg 数"),
     # status
@@ -179,12 +207,24 @@ TEXTS: dict[str, tuple[str, str]] = {
     "NUMBER_REUSED": ("another certificate has the same number ({other})", "另一份证书使用相同编号（{other}）"),
     "BATCH_REUSED": ("the same devices stand in {other}", "同一批设备也出现在 {other} 中"),
     "DEVICE_REUSED": ("at least one device stands in {other} too", "至少一台设备也出现在 {other} 中"),
+    "REMAINDER_OF_ANOTHER": ("the remainder of {other} belongs to another holder", "{other} 的余量属于另一持有人"),
+    "REMAINDER_REUSED": (
+        "{other} left {left} g over, {drawn} g were carried in from it",
+        "{other} 仅剩余 {left} 克，却被结转 {drawn} 克",
+    ),
     "RANGE_REUSED": ("the same credits were cancelled for {other}", "同一信用额也用于 {other}"),
     # what is said when all is well
     "VALID": ("VALID", "有效"),
     "NOT_VALID": ("NOT VALID", "无效"),
     "NOTE_STATUS_NOT_CHECKED": ("valid as issued; status not checked", "按签发时有效；未核对状态"),
-    "NOTE_CARRIED_IN": ("carried-in grams are seen only in the certificate they remain from", "结转克数须在其来源证书中核对"),
+    "NOTE_STATUS_OLD": (
+        "the status list is more than a month old; ask the issuer for a newer one",
+        "状态列表已超过一个月；请向签发方索取更新的列表",
+    ),
+    "NOTE_CARRIED_IN": (
+        "carried-in grams are seen only in the certificates they remain from: give those files too",
+        "结转克数须在其来源证书中核对：请一并给出这些文件",
+    ),
     "NOTE_SYNTHETIC": ("SYNTHETIC: made up for demonstration, nothing was cancelled", "合成数据：仅供演示，未核销任何信用额"),
     "NOTE_TRUST_BESIDE": (
         "the trust list came with the file; whoever sent one may have made the other",

@@ -38,7 +38,27 @@ def reused(shown: Sequence[Shown]) -> list[tuple[int, Reason]]:
             found.append((one.index, Reason(code, "number", {"other": other.subject["number"]})))
             found.append((other.index, Reason(code, "number", {"other": one.subject["number"]})))
     found += _ranges(current)
+    return found + _remainders(distinct, current)
+
+
+def _remainders(distinct: Sequence[Shown], current: Sequence[Shown]) -> list[tuple[int, Reason]]:
+    """Grams carried in were left over, for the same holder, by the certificate that they are said to come from, where it is shown."""
+    found: list[tuple[int, Reason]] = []
+    for source in distinct:
+        number, left = source.subject["number"], source.subject["allocation"]["remainderG"]
+        drawing = [(one, _carried(one, number)) for one in current if one.issuer == source.issuer and _carried(one, number)]
+        drawn = sum(grams for _, grams in drawing)
+        for one, _ in drawing:
+            if one.subject["holder"] != source.subject["holder"]:
+                found.append((one.index, Reason("REMAINDER_OF_ANOTHER", "allocation.carriedFrom", {"other": number})))
+            if drawn > left:
+                values = {"other": number, "left": left, "drawn": drawn}
+                found.append((one.index, Reason("REMAINDER_REUSED", "allocation.carriedFrom", values)))
     return found
+
+
+def _carried(one: Shown, number: str) -> int:
+    return sum(part["grams"] for part in one.subject["allocation"]["carriedFrom"] if part["number"] == number)
 
 
 def _replaces(later: dict[str, Any], earlier: dict[str, Any]) -> bool:

@@ -19,7 +19,7 @@ from lingtan_verify.proof import check_proof
 from lingtan_verify.reason import Reason, Reasons, RefusalError
 from lingtan_verify.recompute import check_recomputed, recomputed
 from lingtan_verify.statement import check_statement
-from lingtan_verify.status import SAYING, check_status, read_status, state_of
+from lingtan_verify.status import SAYING, check_status, is_old, read_status, state_of
 from lingtan_verify.strict_json import digest, load, load_canonical
 from lingtan_verify.together import Shown
 from lingtan_verify.trust import Trust
@@ -103,7 +103,8 @@ def verify(file: Path, request: Request, *, index: int = 0) -> Verdict:
         return verdict
     verdict.document = document
     subject = document["credentialSubject"]
-    issued_on = date.fromisoformat(document["validFrom"][:10])
+    # What is cancelled after the signature was not cancelled when it was signed, whatever date the certificate bears.
+    issued_on = date.fromisoformat(min(document["validFrom"], document["proof"]["created"])[:10])
     verdict.run("signature", lambda: check_proof(document, "certificate"))
     verdict.run("issuer", lambda: request.trust.check("issuers", document, "certificate"))
     verdict.run("statement", lambda: check_statement(document, request.trust))
@@ -153,6 +154,8 @@ def _beside(verdict: Verdict, request: Request, read: dict[str, Any], subject: d
         found = list(check_status(body, read["document"], request.trust, request.now))
         if all(reason.code in SAYING for reason in found):
             verdict.status, verdict.status_as_of = state_of(body, subject), body["credentialSubject"]["asOf"]
+            if is_old(verdict.status_as_of, request.now):
+                verdict.notes.append("NOTE_STATUS_OLD")
         yield from found
 
     if request.bundle is not None or read["bundle"] is not None:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 from lingtan.assurance import Detected, EvidencePack, SampleItem, guided_sample, run_checks
-from lingtan.evidence import from_plain
-from lingtan.files import read_bytes
+from lingtan.evidence import digest_bytes, from_plain
+from lingtan.files import read_bytes, read_json
 
-__all__ = ["check_pack", "read_pack"]
+__all__ = ["check_pack", "file_digest", "read_pack"]
 
 
 def read_pack(path: Path) -> EvidencePack:
     """An evidence pack from its JSON file. Raises InputError naming the field that does not fit."""
-    data: Any = json.loads(read_bytes(path))
-    return from_plain(EvidencePack, data, place=path.name)
+    return from_plain(EvidencePack, read_json(path), place=path.name)
+
+
+def file_digest(path: Path) -> str:
+    """The digest under which a document enters the thread. Raises InputError `FILE_MISSING` or `FILE_NOT_READABLE`."""
+    return digest_bytes(read_bytes(path))
 
 
 def check_pack(pack: EvidencePack, *, sample: int, seed: int) -> tuple[tuple[Detected, ...], tuple[SampleItem, ...]]:

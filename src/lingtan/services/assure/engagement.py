@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from lingtan.assurance import AssuranceEvent, Engagement, advance, event_from_plain, event_to_plain, fold
+from lingtan.assurance import AssuranceEvent, Engagement, Opened, advance, event_from_plain, event_to_plain, fold
 from lingtan.errors import AssuranceError
-from lingtan.evidence import Fact
+from lingtan.evidence import JSON, Fact
+from lingtan.services.footprint.studies import body_of
 from lingtan.services.house.ids import command_id
 from lingtan.services.house.workspace import Workspace
 from lingtan.store import Store, Transaction
@@ -23,9 +25,9 @@ def engagement_of(store: Store | Transaction, name: str) -> Engagement:
 
 
 def events_of(store: Store | Transaction, name: str) -> tuple[AssuranceEvent, ...]:
-    """The recorded events of an engagement, whoever recorded them, in the order of their time."""
-    facts = store.facts(kind="assurance_event", subject=name)
-    return tuple(event_from_plain(fact.body) for fact in sorted(facts, key=lambda fact: fact.by.at))
+    """The recorded events of an engagement, whoever recorded them, in the order in which they were: two may share a second."""
+    bodies = [body_of(fact) for fact in store.facts(kind="assurance_event", subject=name)]
+    return tuple(event_from_plain({"event": body["event"], "body": body["body"]}) for body in sorted(bodies, key=lambda body: body["step"]))
 
 
 def engagements(store: Store | Transaction) -> tuple[Engagement, ...]:
@@ -34,37 +36,39 @@ def engagements(store: Store | Transaction) -> tuple[Engagement, ...]:
     return tuple(engagement_of(store, name) for name in names)
 
 
-def record_event(workspace: Workspace, name: str, event: AssuranceEvent) -> Engagement:
-    """Append one event if the room allows it. Raises AssuranceError naming the state that forbids it; nothing is recorded then."""
+def record_event(workspace: Workspace, name: str, event: AssuranceEvent, *, also: Sequence[Fact] = ()) -> Engagement:
+    """Append one event, and the facts that stand or fall with it, if the room allows it. Raises AssuranceError naming what forbids it."""
+    body, by = event_to_plain(event), workspace.by(event.actor, event.at)
+    label = f"{name}:{body['event']}:{event.at.isoformat()}:{getattr(event, 'finding', '')}"
+
+    def effect(transaction: Transaction) -> JSON:
+        known = events_of(transaction, name)
+        _check_own(advance(fold(known) if known else None, event), event, by.organisation)
+        step = len(known) + 1
+        # The id names the step, whoever takes it: of two who take the same step at once, the second is refused.
+        entry = Fact(
+            id=command_id("assurance_event", name, str(step)), kind="assurance_event", subject=name, by=by, asset="assurance", unit="1",
+            body={**body, "step": step},
+        )  # fmt: skip
+        transaction.append_all([entry, *also])
+        return {"recorded": label}
+
     with workspace.store() as store:
-        body = event_to_plain(event)
-        by = workspace.by(event.actor, event.at)
-        label = f"{name}:{body['event']}:{event.at.isoformat()}:{getattr(event, 'finding', '')}"
-
-        def effect(transaction: Transaction) -> Any:
-            known = transaction.facts(kind="assurance_event", subject=name)
-            before = engagement_of(transaction, name) if known else None
-            advance(before, event)
-            transaction.append(
-                Fact(
-                    id=command_id(by.organisation, "event", label),
-                    kind="assurance_event",
-                    subject=name,
-                    by=by,
-                    asset="assurance",
-                    unit="1",
-                    body=body,
-                )
-            )
-            return {"recorded": label}
-
         store.once(command_id(by.organisation, "record", label), "assurance_event", {"engagement": name, **body}, effect, by)
         return engagement_of(store, name)
+
+
+def _check_own(state: Engagement, event: AssuranceEvent, organisation: str) -> None:
+    """Nobody acts for another house: an engagement is opened by the certifier, and each actor's events come from the actor's own."""
+    person = state.people.get(event.actor)
+    expected = state.certifier if isinstance(event, Opened) or person is None else person.organisation
+    if organisation != expected:
+        raise AssuranceError("WRONG_PARTY", place=event.actor, event=type(event).__name__, expected=expected, found=organisation)
 
 
 def statement_document_of(store: Store | Transaction, number: str) -> dict[str, Any]:
     """The signed statement credential. Raises AssuranceError `STATEMENT_UNKNOWN`."""
     fact = store.latest("statement", number)
-    if fact is None or not isinstance(fact.body, dict):
+    if fact is None:
         raise AssuranceError("STATEMENT_UNKNOWN", place=number)
-    return dict(fact.body)
+    return dict(body_of(fact))

@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from lingtan.assurance import StatementSigned, signed_subject
+from lingtan.assurance import StatementSigned, event_to_plain, signed_subject
 from lingtan.attest import credential_bytes, sign_credential, statement_document
 from lingtan.documents import render_statement
 from lingtan.evidence import Fact, StatementOfFootprint, digest_json
 from lingtan.files import write_atomic
 from lingtan.messages import Language
-from lingtan.services.assure.engagement import engagement_of, engagements, record_event, statement_document_of
+from lingtan.services.assure.engagement import engagement_of, engagements, events_of, record_event, statement_document_of
 from lingtan.services.house.ids import command_id, urn
 from lingtan.services.house.workspace import Workspace
 from lingtan.store import Store, Transaction
@@ -35,11 +35,10 @@ def sign_statement(workspace: Workspace, engagement: str, *, signer: str, at: da
         )
         signed = sign_credential(unsigned, workspace.key, created=at)
     event = StatementSigned(at=at, actor=signer, statement_digest=digest_json(signed), valid_until=valid_until)
-    record_event(workspace, engagement, event)
-    with workspace.store() as store:
-        by = workspace.by(signer, at)
-        fact_id = command_id(by.organisation, "statement", number)
-        store.append(Fact(id=fact_id, kind="statement", subject=number, by=by, asset="statement", unit="1", body=signed))
+    by = workspace.by(signer, at)
+    name = command_id(by.organisation, "statement", number)
+    fact = Fact(id=name, kind="statement", subject=number, by=by, asset="statement", unit="1", body=signed)
+    record_event(workspace, engagement, event, also=[fact])
     return signed
 
 
@@ -65,7 +64,7 @@ def statement_for(store: Store | Transaction, study_digest: str) -> tuple[Statem
         valid_until=state.valid_until,
         withdrawn_on=state.withdrawn_on,
     )
-    return carrier, document, digest_json([event.body for event in store.facts(kind="assurance_event", subject=state.id)][:1])
+    return carrier, document, digest_json(event_to_plain(events_of(store, state.id)[0]))
 
 
 def write_statement(document: dict[str, Any], folder: Path) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from lingtan.product import DeviceFootprint
 from lingtan.services.demo.assure import verify_study
 from lingtan.services.demo.attack import Scene
+from lingtan.services.demo.attacks_books import BOOK_ATTACKS
 from lingtan.services.demo.attacks_bytes import BYTE_ATTACKS
 from lingtan.services.demo.attacks_content import CONTENT_ATTACKS
 from lingtan.services.demo.attacks_credits import CREDIT_ATTACKS
@@ -22,7 +23,7 @@ from lingtan.services.neutralise.credits import import_credits
 
 __all__ = ["ATTACKS", "run_attacks"]
 
-ATTACKS = (*FACTOR_ATTACKS, *STUDY_ATTACKS, *BYTE_ATTACKS, *CONTENT_ATTACKS, *CREDIT_ATTACKS, *ORDER_ATTACKS)
+ATTACKS = (*FACTOR_ATTACKS, *STUDY_ATTACKS, *BYTE_ATTACKS, *CONTENT_ATTACKS, *CREDIT_ATTACKS, *ORDER_ATTACKS, *BOOK_ATTACKS)
 
 
 def set_scene(out: Path, device: DeviceFootprint) -> Scene:

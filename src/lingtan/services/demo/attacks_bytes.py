@@ -14,10 +14,14 @@ from lingtan.services.demo.attack import Attack, Scene, forge, run_verifier, ver
 __all__ = ["BYTE_ATTACKS"]
 
 
+def _one_digit(data: bytes) -> bytes:
+    """The certificate with one digit of the seed changed, which no other figure of it is computed from."""
+    at = data.index(b'"seed":') + len(b'"seed":')
+    return data[:at] + (b"1" if data[at : at + 1] != b"1" else b"2") + data[at + 1 :]
+
+
 def _changed_byte(scene: Scene) -> tuple[str, str] | None:
-    data = bytearray(credential_bytes(scene.certified[0].document))
-    data[data.index(b'"meanMg":') + 9] ^= 1
-    return verify_file(scene, "changed-byte.json", bytes(data))
+    return verify_file(scene, "changed-byte.json", _one_digit(credential_bytes(scene.certified[0].document)))
 
 
 def _changed_embedded_byte(scene: Scene) -> tuple[str, str] | None:
@@ -28,8 +32,8 @@ def _changed_embedded_byte(scene: Scene) -> tuple[str, str] | None:
         body = pdf[found.end() : end]
         plain = wanted if wanted in body else _inflate(body)
         if plain == wanted:
-            changed = wanted.replace(b'"meanMg":', b'"meanMg":1', 1)[: len(wanted)]
-            packed = zlib.compress(changed, 9) if wanted not in body else changed
+            changed = _one_digit(wanted)
+            packed = body.replace(wanted, changed) if wanted in body else zlib.compress(changed, 9)
             return verify_file(scene, "changed-embedded.pdf", pdf[: found.end()] + packed.ljust(len(body), b"\n") + pdf[end:])
     return None
 

@@ -36,6 +36,13 @@ def _subject(path: str, value: Callable[[Any], Any]) -> Change:
     return change
 
 
+def _from_nowhere(document: dict[str, Any]) -> None:
+    """No credits at all: everything is said to be left over from before."""
+    subject = document["credentialSubject"]
+    subject["credits"] = []
+    subject["allocation"].update(retiredG=0, carriedInG=subject["allocation"]["totalG"], carriedFrom=[], remainderG=0)
+
+
 CONTENT_ATTACKS: tuple[Attack, ...] = (
     _false("forged key", lambda document: None, key="an attacker"),
     _false("a stage left out of the sum", _subject("footprint.stagesMg.use", lambda mg: mg - 1_000_000)),
@@ -49,5 +56,12 @@ CONTENT_ATTACKS: tuple[Attack, ...] = (
     _false("another device's statement", _subject("product.configurationDigest", lambda _: "sha256:" + "0" * 64)),
     _false("a claim of carbon neutrality", _subject("claim.text.en", lambda text: text + " This product is carbon neutral.")),
     _false("more devices than were counted", _subject("devices.count", lambda n: n + 1)),
+    _false("the mean sold as a P96", lambda document: document["credentialSubject"]["policy"].update(basis="quantile", quantile=0.96)),
+    _false("a year more than the footprint covers", _subject("claim.periodEnd", lambda day: str(int(day[:4]) + 1) + day[4:])),
+    _false(
+        "five hundred tonnes more, in words", _subject("claim.text.en", lambda text: text + " Five hundred tonnes more were cancelled.")
+    ),
+    _false("a Cyrillic letter in the holder's name", _subject("holder.name", lambda name: name.replace("C", "\u0421"))),
+    _false("a remainder from nowhere", _from_nowhere),
     _false("a buffer that was not cancelled", _subject("policy.bufferG", lambda g: g + 1_000_000)),
 )

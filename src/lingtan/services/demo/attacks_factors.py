@@ -7,7 +7,7 @@ import dataclasses
 from lingtan.factors import FactorClass, FactorQuery, require_product_class
 from lingtan.messages import Message, render
 from lingtan.product import BomLine, SupplierBoundary, SupplierFootprint, SupplierVerdict, Verification
-from lingtan.quantities import Unit
+from lingtan.quantities import Indicator, Unit
 from lingtan.services.demo.attack import Attack, Scene
 from lingtan.services.demo.attack_steps import refused
 from lingtan.services.footprint.device import footprint_of
@@ -39,7 +39,14 @@ def _netted_supplier(scene: Scene) -> tuple[str, str] | None:
     return "SUPPLIER_QUARANTINED", render(Message(code="SUPPLIER_QUARANTINED", params=params), "en")
 
 
+def _green_zero(_scene: Scene) -> object:
+    """Electricity that costs nothing, as a user's own factor."""
+    query = FactorQuery(activity="electricity", place="CN", year=2024, klass=FactorClass.ELECTRICITY_LIFE_CYCLE)
+    return dataclasses.replace(library_with().resolve(query).factor, value=0.0, flows={Indicator.FOSSIL: 0.0})
+
+
 FACTOR_ATTACKS: tuple[Attack, ...] = (
     refused("wrong factor class", _wrong_class),
+    refused("green electricity as a zero factor", _green_zero),
     Attack(name="offset-netted supplier footprint", attempt=_netted_supplier),
 )

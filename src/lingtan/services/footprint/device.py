@@ -21,7 +21,8 @@ def device_from_file(path: Path) -> DeviceSpec:
 
 def device_from_attributes(attributes: Mapping[str, Any]) -> DeviceSpec:
     """A device known by a few attributes; what is not given is imputed and flagged."""
-    named = {"manufacturer": "unnamed", "model": str(attributes.get("device_class")), "configuration": "attributes only"}
+    named: dict[str, Any] = {"manufacturer": "unnamed", "model": str(attributes.get("device_class")), "configuration": "attributes only"}
+    named |= {"place_of_use": {"value": "GLO", "standing": "assumed", "source": "place of use not stated"}}
     given = {name: value for name, value in attributes.items() if value is not None}
     return spec_from_mapping({"attributes": named | given}, place="--class")
 

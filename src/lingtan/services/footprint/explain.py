@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from lingtan.errors import InputError
 from lingtan.evidence import Explanation, Stage
-from lingtan.files import read_bundle
+from lingtan.messages import Message
 from lingtan.neutrality import CERTIFICATE_FIGURES, explain_certificate
 from lingtan.product import DeviceFootprint, explain_mean, explain_primary_share, explain_spread, explain_stage
-from lingtan.services.footprint.frozen import thaw
+from lingtan.services.footprint.bundled import open_full
 
 __all__ = ["DEVICE_FIGURES", "explain_bundle", "explain_device"]
 
+#: Figures of the certificate that were chosen, and the section where they stand.
+_SETTINGS = {"draws": "footprint", "seed": "footprint", "dataYear": "footprint", "quantile": "policy"}
 _SPREAD = ("sdMg", "p5Mg", "p50Mg", "p95Mg")
 DEVICE_FIGURES = ("meanMg", *(f"stagesMg.{stage.value}" for stage in Stage), *_SPREAD, "primaryDataShare")
 
@@ -39,16 +42,23 @@ def explain_device(device: DeviceFootprint, figure: str) -> Explanation:
 
 def explain_bundle(path: Path, figure: str) -> Explanation:
     """A figure of the certificate in a full bundle, from the bundle's own files."""
-    bundle = read_bundle(path)
-    study: Any = bundle.json("study.json")
-    certificate: Any = bundle.json("certificate.json")
-    names = {"spec": "spec.json", "class_pack": "class_pack.json", "factors": "factors.json"}
-    inputs: dict[str, Any] = {name: bundle.json(file) for name, file in names.items()}
-    inputs |= {"study": study, "seed": study["seed"], "draws": study["draws"], "method_version": study["method_version"]}
-    device = thaw(inputs, place=path.name).recompute()
+    opened = open_full(path)
+    subject, device = opened.subject, opened.device
     name = figure.rsplit("credentialSubject.", maxsplit=1)[-1]
     for prefix in ("footprint.", "policy.", "allocation."):
         name = name.removeprefix(prefix)
     if name in CERTIFICATE_FIGURES:
-        return explain_certificate(certificate["credentialSubject"], name, explain_mean(device))
+        return explain_certificate(subject, name, explain_mean(device))
+    if name in _SETTINGS:
+        return _setting(subject, name)
+    if name == "unitVarianceShare":
+        share, spread = subject["policy"][name], explain_device(device, "sdMg")
+        return Explanation(figure=name, value=share, unit="1", rule=Message(code="EXPLAIN_UNIT_SHARE"), parts=(spread,))
     return explain_device(device, name)
+
+
+def _setting(subject: Mapping[str, Any], name: str) -> Explanation:
+    """A figure that was chosen, not computed: it ends in the record where the choice stands."""
+    section = _SETTINGS[name]
+    where = f"study {subject['footprint']['studyDigest']}" if section == "footprint" else f"order {subject['order']}"
+    return Explanation(figure=name, value=subject[section][name], unit="1", rule=Message(code="EXPLAIN_SETTING"), source=where)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lingtan.attest import KeyPair, TrustList
 from lingtan.evidence import JSON
-from lingtan.files import read_bytes, write_atomic
+from lingtan.files import read_json, write_atomic
 from lingtan.services.house.profile import Profile
 from lingtan.services.house.workspace import Workspace, create_workspace
 
@@ -24,6 +24,6 @@ def init_workspace(home: Path, *, organisation: str, identifier: str, db: str | 
 
 def trust_file(workspace: Workspace, path: Path) -> JSON:
     """Take a trust list into the workspace after checking it. Raises AttestError `BAD_TRUST_LIST`."""
-    trust = TrustList.from_json(json.loads(read_bytes(path)), place=str(path))
+    trust = TrustList.from_json(read_json(path), place=str(path))
     write_atomic(workspace.home / "trust.json", (json.dumps(trust.to_json(), ensure_ascii=False, indent=2) + "\n").encode())
     return trust.to_json()

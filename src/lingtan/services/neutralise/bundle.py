@@ -29,7 +29,8 @@ def export_certificate(workspace: Workspace, number: str, folder: Path, *, actor
         if fact is None or not isinstance(fact.body, dict):
             raise StoreError("CERTIFICATE_NOT_ISSUED", place=number)
         document: dict[str, Any] = dict(fact.body)
-        material, evidence = gather(workspace, store, number), evidence_files(store, number)
+        base = number.partition(".")[0]  # later editions (`NUMBER.2`) are of the same cancellation
+        material, evidence = gather(workspace, store, base), evidence_files(store, base)
     public = _public(document, material)
     full = {**public, **_confidential(material), **evidence}
     files = {

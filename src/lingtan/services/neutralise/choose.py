@@ -24,8 +24,10 @@ def holder_of(name: str, identifier: str) -> Entity:
     return Entity(name=name, identifier=identifier)
 
 
-def confirmation(*, reference: str, url: str, retired_on: date, reason: str, beneficiary: str, document: Path) -> Confirmation:
-    """The registry's word, with the digest of its document."""
+def confirmation(
+    *, reference: str, url: str, retired_on: date, reason: str, beneficiary: str, document: Path, serials: str = ""
+) -> Confirmation:
+    """The registry's word, with the digest of its document, and its serial range where it was typed in."""
     return Confirmation(
         registry_reference=reference,
         registry_url=url,
@@ -33,4 +35,5 @@ def confirmation(*, reference: str, url: str, retired_on: date, reason: str, ben
         reason=reason,
         beneficiary=beneficiary,
         evidence_digest=digest_bytes(read_bytes(document)),
+        serials=serials,
     )

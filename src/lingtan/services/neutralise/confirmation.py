@@ -10,7 +10,7 @@ from typing import Any
 from lingtan.errors import InputError
 from lingtan.evidence import Fact, digest_bytes, from_plain, to_plain
 from lingtan.files import read_bytes
-from lingtan.neutrality import Confirmation, CreditLine, assess, require_eligible
+from lingtan.neutrality import Confirmation, CreditLine, assess, check_document, reference_key, require_eligible
 from lingtan.neutrality import confirm as confirmed_line
 from lingtan.rules import load_pack
 from lingtan.services.house.ids import command_id
@@ -29,6 +29,7 @@ def confirm_retirement(
     Raises LedgerError for another beneficiary, date or person (METHODS 15, 16), MethodError when the credit is not eligible on that day.
     """
     data = read_bytes(document)
+    check_document(said, digest_bytes(data))
     organisation = workspace.profile.organisation
     with workspace.store() as store:
         cancellation = cancellation_of(store, number)
@@ -45,7 +46,7 @@ def confirm_retirement(
                 id=command_id(organisation, "confirm", retirement, said.registry_reference),
                 by=by,
                 retirement=retirement,
-                reference=said.registry_reference,
+                reference=reference_key(said.registry_reference),
                 retired_on=said.retired_on,
                 beneficiary_text=said.beneficiary,
                 evidence_digest=digest_bytes(data),

@@ -22,7 +22,8 @@ def allocate_grams(workspace: Workspace, transaction: Transaction, material: Mat
     holder = cancellation.order.holder
     beneficiary = Beneficiary(name=holder.name, identifier=holder.identifier)
     pools = transaction.ledger.pools(organisation=workspace.profile.organisation, beneficiary=beneficiary)
-    earlier = [pool.retirement.id for pool in pools if pool.remaining and pool.retirement.id not in cancellation.retirements]
+    named = {one.certificate for one in cancellation.carried_from}
+    earlier = [pool.retirement.id for pool in pools if pool.remaining and pool.retirement.order in named]
     transaction.ledger.allocate(
         id=command_id(workspace.profile.organisation, "allocate", number),
         by=workspace.by(actor, at),
@@ -30,6 +31,6 @@ def allocate_grams(workspace: Workspace, transaction: Transaction, material: Mat
         manufacturer=cancellation.order.manufacturer,
         claim_scope=CLAIM_SCOPE,
         beneficiary=beneficiary,
-        retirements=[*(earlier if cancellation.carried_in_g else ()), *cancellation.retirements],
+        retirements=[*earlier, *cancellation.retirements],
         shares=[Share(serial=opening.serial, amount=opening.grams) for opening in material.serials.openings],
     )

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from lingtan.errors import MethodError
 from lingtan.evidence import StatementOfFootprint
-from lingtan.ledger import Beneficiary
 from lingtan.neutrality import BlockOrder, CancellationPlan, Lot, Order, Policy, check_statement, plan_cancellation
 from lingtan.product import DeviceFootprint, batch_quantile_mg
 from lingtan.rules import load_pack
@@ -16,6 +15,7 @@ from lingtan.services.assure.statement import statement_for
 from lingtan.services.footprint.studies import study_for
 from lingtan.services.house.workspace import Workspace
 from lingtan.services.neutralise.holdings import held_blocks
+from lingtan.services.neutralise.remainders import remainders_of
 from lingtan.store import Store, Transaction
 
 __all__ = ["Choices", "LotPlan", "plan_lot"]
@@ -40,17 +40,16 @@ class LotPlan:
     plan: CancellationPlan
 
 
-def plan_lot(workspace: Workspace, store: Store | Transaction, order: Order, lot: Lot, choices: Choices, *, on: date) -> LotPlan:
-    """The plan of a lot as of a day. Raises the first reason why the figure or the credits do not carry it."""
+def plan_lot(workspace: Workspace, store: Store | Transaction, order: Order, lot: Lot, choices: Choices, *, at: datetime) -> LotPlan:
+    """The plan of a lot as of a moment. Raises the first reason why the figure or the credits do not carry it."""
     device = study_for(store, order, lot).require()
     found = statement_for(store, device.footprint.study_digest)
     if found is None:
         raise MethodError("STATEMENT_FOR_ORDER", place=order.number, subject=device.footprint.subject)
     statement, document, independence = found
     issuer, maker = workspace.profile.organisation, order.manufacturer
-    check_statement(statement, device.footprint, on=on, issuer=issuer, manufacturer=maker, independence_digest=independence)
+    check_statement(statement, device.footprint, on=at.date(), issuer=issuer, manufacturer=maker, independence_digest=independence)
     quantile = choices.policy.quantile
-    holder = Beneficiary(name=order.holder.name, identifier=order.holder.identifier)
     plan = plan_cancellation(
         order,
         lot,
@@ -58,10 +57,10 @@ def plan_lot(workspace: Workspace, store: Store | Transaction, order: Order, lot
         policy=choices.policy,
         batch_quantile_mg=None if quantile is None else batch_quantile_mg(device, devices=lot.count, p=quantile),
         blocks=tuple(held_blocks(store, issuer)),
-        remainder_g=sum(pool.remaining for pool in store.ledger.pools(organisation=issuer, beneficiary=holder)),
+        remainders=remainders_of(store, issuer, order.holder, at=at),
         rules=load_pack(choices.rule_pack),
         preference=choices.preference,
-        on=on,
+        on=at.date(),
         master=workspace.master,
     )
     return LotPlan(device=device, statement=statement, statement_document=document, plan=plan)

@@ -34,7 +34,7 @@ def publication(market: str, audience: str) -> Publication:
     """Market and audience as typed on the command line. Raises InputError `AUDIENCE_UNKNOWN`."""
     if audience not in set(Audience):
         raise InputError("AUDIENCE_UNKNOWN", place="--audience", audience=audience, known=", ".join(Audience))
-    return Publication(market=market, audience=Audience(audience))
+    return Publication(market=market.strip().upper(), audience=Audience(audience))
 
 
 def word_check(publication: Publication, *, on: date) -> WordCheck:

@@ -52,6 +52,7 @@ def certificate_record(
             factors_digest=factors, commitments_root=material.rows.root, standard=STANDARD, data_year=study.data_year
         ),
         allocation=allocate(c.requirement.required_g, count=c.lot.count, retired_tonnes=tonnes, carried_in_g=c.carried_in_g),
+        carried_from=c.carried_from,
         claim=CertificateClaim(
             standard=CLAIM_STANDARD, market=publication.market, audience=publication.audience.value, period_start=start, period_end=end,
             text_zh=cleared.text_zh, text_en=cleared.text_en, gate=cleared.pack,

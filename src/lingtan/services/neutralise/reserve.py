@@ -12,17 +12,16 @@ from lingtan.services.house.ids import command_id
 from lingtan.services.house.workspace import Workspace
 from lingtan.services.neutralise.holdings import held_blocks
 from lingtan.services.neutralise.lots import Choices, LotPlan, plan_lot
+from lingtan.services.neutralise.remainders import HOLD_DAYS
 from lingtan.store import Transaction
 
 __all__ = ["plan_order", "reserve_order"]
-
-HOLD_DAYS = 30
 
 
 def plan_order(workspace: Workspace, order: Order, choices: Choices, *, at: datetime) -> tuple[LotPlan, ...]:
     """What each lot of the order needs and from which credits; nothing is recorded."""
     with workspace.store() as store:
-        return tuple(plan_lot(workspace, store, order, lot, choices, on=at.date()) for lot in order.lots)
+        return tuple(plan_lot(workspace, store, order, lot, choices, at=at) for lot in order.lots)
 
 
 def reserve_order(workspace: Workspace, order: Order, choices: Choices, *, actor: str, at: datetime) -> tuple[Cancellation, ...]:
@@ -43,7 +42,7 @@ def reserve_order(workspace: Workspace, order: Order, choices: Choices, *, actor
 def _reserve(
     workspace: Workspace, transaction: Transaction, order: Order, index: int, choices: Choices, *, actor: str, at: datetime
 ) -> Cancellation:
-    by, planned = workspace.by(actor, at), plan_lot(workspace, transaction, order, order.lots[index], choices, on=at.date())
+    by, planned = workspace.by(actor, at), plan_lot(workspace, transaction, order, order.lots[index], choices, at=at)
     plan, organisation = planned.plan, workspace.profile.organisation
     number = f"LT-{at.year}-{len(transaction.facts(kind='cancellation', organisation=organisation)) + 1:06d}"
     ids = held_blocks(transaction, organisation)
@@ -61,7 +60,7 @@ def _reserve(
         reserved = tuple(line.retirement for line in lines)
     cancellation = Cancellation(
         number=number, order=order, lot=plan.lot, study_digest=planned.device.footprint.study_digest,
-        statement_number=planned.statement.number, requirement=plan.requirement, carried_in_g=plan.carried_in_g, picks=plan.picks,
+        statement_number=planned.statement.number, requirement=plan.requirement, carried_from=plan.carried_from, picks=plan.picks,
         eligibility=plan.eligibility, serials_root=plan.serials.root, retirements=reserved,
     )  # fmt: skip
     name = command_id(organisation, "cancellation", number)

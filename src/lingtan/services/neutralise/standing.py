@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from lingtan.attest import CertificateState, CertificateStatus
+from lingtan.services.footprint.studies import body_of
 from lingtan.store import Store, Transaction
 
 __all__ = ["certificate_statuses"]
@@ -13,8 +14,8 @@ __all__ = ["certificate_statuses"]
 
 def certificate_statuses(store: Store | Transaction, organisation: str) -> tuple[CertificateStatus, ...]:
     """The certificates' standing as last published."""
-    fact = store.latest("status_list", organisation)
-    entries = fact.body["credentialSubject"]["certificates"] if fact is not None and isinstance(fact.body, dict) else []
+    lists = store.facts(kind="status_list", subject=organisation, organisation=organisation)
+    entries = body_of(lists[-1])["credentialSubject"]["certificates"] if lists else []  # the last of the chain: two may share a second
     return tuple(_entry(entry) for entry in entries)
 
 

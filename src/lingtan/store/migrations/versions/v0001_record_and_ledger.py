@@ -78,7 +78,8 @@ CREATE TABLE allocation (
     CONSTRAINT allocation_in_range CHECK (amount BETWEEN 1 AND 9007199254740991));
 CREATE TABLE retirement_state (
     id KEY NOT NULL PRIMARY KEY, organisation KEY NOT NULL, order_ref KEY NOT NULL, block KEY NOT NULL REFERENCES block (id),
-    series KEY NOT NULL, state KEY NOT NULL, expires_at KEY NOT NULL, reference KEY, body KEY NOT NULL,
+    series KEY NOT NULL, state KEY NOT NULL, expires_at KEY NOT NULL, reference KEY, maker KEY, checker KEY, body KEY NOT NULL,
+    CONSTRAINT four_eyes CHECK (maker <> checker),
     CONSTRAINT registry_reference_once UNIQUE (series, reference),
     CONSTRAINT confirmed_by_reference CHECK ((state = 'confirmed') = (reference IS NOT NULL)));
 CREATE TABLE certificate_state (

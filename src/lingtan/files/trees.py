@@ -1,17 +1,18 @@
-"""TOML files in, with the line of what is wrong and the key of each value."""
+"""TOML and JSON files in, with the line of what is wrong and the key of each value."""
 
 from __future__ import annotations
 
+import json
 import math
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from lingtan.errors import InputError
 from lingtan.files.table import read_bytes
 
-__all__ = ["read_toml"]
+__all__ = ["read_json", "read_toml"]
 
 
 def read_toml(path: Path) -> Mapping[str, Any]:
@@ -38,3 +39,25 @@ def _check_finite(value: object, name: str, key: str) -> None:
             _check_finite(child, name, f"{key}[{index}]")
     elif isinstance(value, float) and not math.isfinite(value):
         raise InputError("TOML_NOT_FINITE", place=f"{name}: {key}", value=str(value))
+
+
+def read_json(path: Path) -> Any:
+    """The value in a UTF-8 JSON file. Raises InputError `JSON_BROKEN` with its line, for a name given twice and for NaN too."""
+
+    def refuse(detail: str, where: str = path.name) -> NoReturn:
+        raise InputError("JSON_BROKEN", place=where, detail=detail)
+
+    def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        names = [name for name, _ in pairs]
+        twice = next((name for name in names if names.count(name) > 1), None)
+        return dict(pairs) if twice is None else refuse(f"{twice!r} stands twice in one object")
+
+    data = read_bytes(path)
+    try:
+        return json.loads(data.removeprefix(b"\xef\xbb\xbf").decode("utf-8"), object_pairs_hook=members, parse_constant=refuse)
+    except UnicodeDecodeError as exc:
+        return refuse("not UTF-8", f"{path.name}:{data[: exc.start].count(10) + 1}")
+    except json.JSONDecodeError as exc:
+        return refuse(exc.msg, f"{path.name}:{exc.lineno}:{exc.colno}")
+    except RecursionError:
+        return refuse("nested too deeply")
