@@ -131,6 +131,14 @@ def close(
     _record(home, engagement, "FindingClosed", as_json, lang, actor=actor, finding=finding, reason=reason)
 
 
+@app.command("return")
+def return_(
+    engagement: Engagement, reason: Reason, actor: Actor, home: Home = HOME, lang: Lang = Language.EN, as_json: Json = False
+) -> None:
+    """Hand the study back to the client; findings stay, a corrected study may be submitted. 退回。"""
+    _record(home, engagement, "Returned", as_json, lang, actor=actor, reason=reason)
+
+
 @app.command()
 def reject(
     engagement: Engagement,

@@ -11,10 +11,11 @@ from lingtan.files.table import read_bytes
 __all__ = ["read_csv_rows"]
 
 
-def read_csv_rows(path: Path) -> tuple[tuple[str, ...], tuple[dict[str, str], ...]]:
-    """Header and rows, all text, empty cells as empty text.
+def read_csv_rows(path: Path) -> tuple[tuple[str, ...], tuple[tuple[str, dict[str, str]], ...]]:
+    """Header, and each row with its place (`file.csv!7`), all text, empty cells as empty text; blank rows are passed over.
 
-    Raises InputError `TABLE_EMPTY`, `COLUMN_TWICE` naming the column, or what `read_csv` raises for the encoding.
+    Raises InputError `TABLE_EMPTY`, `COLUMN_TWICE` naming the column, `ROW_TOO_LONG` for cells beyond the header, or what `read_csv` raises
+    for the encoding.
     """
     lines = [
         (number, ["" if cell.value is None else str(cell.value) for cell in row])
@@ -27,4 +28,10 @@ def read_csv_rows(path: Path) -> tuple[tuple[str, ...], tuple[dict[str, str], ..
     for name in header:
         if header.count(name) > 1:
             raise InputError("COLUMN_TWICE", place=f"{path.name}!1", column=name, first=f"{path.name}!1")
-    return header, tuple(dict(zip(header, cells + [""] * (len(header) - len(cells)), strict=False)) for _, cells in filled[1:])
+    rows = []
+    for number, cells in filled[1:]:
+        if any(cells[len(header) :]):
+            raise InputError("ROW_TOO_LONG", place=f"{path.name}!{number}", columns=len(header), cells=len(cells))
+        padded = cells[: len(header)] + [""] * (len(header) - len(cells))
+        rows.append((f"{path.name}!{number}", dict(zip(header, padded, strict=True))))
+    return header, tuple(rows)

@@ -1,15 +1,16 @@
 """The process graph as sparse arrays, and the adjoint by sparse LU: fast for large systems, not certified.
 
+scipy is imported where it is used: the certified path needs none of it, and a command would wait for it.
+
 SuperLU orders and multiplies as it likes, so the last bits may differ between machines; `certified_scores` is what is published.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import sparse
-from scipy.sparse.linalg import splu
 
 from lingtan.errors import KernelError
 from lingtan.lca.adjoint import Scores, certified_scores
@@ -18,6 +19,9 @@ from lingtan.lca.graph import ProcessGraph
 from lingtan.lca.structure import check_graph
 from lingtan.quantities import Indicator
 from lingtan.uncertainty.elementary import FloatArray
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 __all__ = ["SystemArrays", "adjoint_scores", "fast_scores", "to_arrays"]
 
@@ -53,6 +57,9 @@ def adjoint_scores(arrays: SystemArrays) -> FloatArray:
 
     Raises KernelError `SINGULAR_SYSTEM` without names (`fast_scores` names them), `ILL_CONDITIONED` beyond the residual gate of 1e-9.
     """
+    from scipy import sparse
+    from scipy.sparse.linalg import splu
+
     transposed = sparse.csc_array(arrays.technosphere.T)
     right = np.ascontiguousarray(arrays.biosphere.toarray().T)
     try:
@@ -83,6 +90,8 @@ def fast_scores(graph: ProcessGraph) -> Scores:
 
 
 def _sparse(entries: list[tuple[int, int, float]], rows: int, columns: int) -> sparse.csc_array:
+    from scipy import sparse
+
     values = np.array([value for _, _, value in entries], dtype=np.float64)
     row = np.array([r for r, _, _ in entries], dtype=np.int64)
     column = np.array([c for _, c, _ in entries], dtype=np.int64)

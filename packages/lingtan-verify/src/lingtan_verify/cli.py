@@ -183,7 +183,8 @@ def _answer(verdicts: Sequence[Verdict], files: Sequence[Path], trust: dict[str,
 
 
 def _kilograms(value_mg: int) -> str:
-    return f"{value_mg // 10**6:,}.{value_mg % 10**6 // 1000:03d}"
+    grams = (value_mg + 500) // 1000
+    return f"{grams // 1000:,}.{grams % 1000:03d}"
 
 
 def _print(verdicts: Sequence[Verdict], files: Sequence[str], trust: dict[str, Any] | None, language: str) -> None:

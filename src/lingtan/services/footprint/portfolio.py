@@ -33,8 +33,8 @@ def run_portfolio(
     writer = csv.DictWriter(out, fieldnames=[*header, *(name for name in RESULT_COLUMNS if name not in header)], lineterminator="\n")
     writer.writeheader()
     counts: dict[str, int] = {}
-    for index, row in enumerate(rows):
-        result = _assess(row, library, place=f"{source.name}:{index + 2}", seed=seed, draws=draws)
+    for index, (place, row) in enumerate(rows):
+        result = _assess(row, library, place=place, seed=seed, draws=draws)
         counts[result["status"]] = counts.get(result["status"], 0) + 1
         writer.writerow({**row, **result})
         progress(index + 1, len(rows))

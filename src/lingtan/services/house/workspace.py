@@ -58,10 +58,10 @@ class Workspace:
 
 
 def create_workspace(home: Path, profile: Profile, *, key: KeyPair, master: bytes) -> Workspace:
-    """A new workspace: keys readable by the owner only, database migrated. Raises StoreError `WORKSPACE_EXISTS`."""
+    """A new workspace: folder and keys for the owner only, database migrated. Raises StoreError `WORKSPACE_EXISTS`."""
     if (home / "workspace.json").exists():
         raise StoreError("WORKSPACE_EXISTS", place=str(home))
-    home.mkdir(parents=True, exist_ok=True)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     open_store(profile.db, create=True).close()
     write_atomic(home / "key.pem", key.to_pem(), private=True)
     write_atomic(home / "master.bin", master, private=True)
