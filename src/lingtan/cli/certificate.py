@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from lingtan.cli.options import HOME, Actor, Home, Json, Lang, now
+from lingtan.cli.options import HOME, Actor, Db, Home, Json, Lang, now
 from lingtan.cli.show import print_json, say, term
 from lingtan.messages import Language
 
@@ -26,6 +26,7 @@ def issue(
     market: Market = "CN",
     audience: Audience = "B2B",
     home: Home = HOME,
+    db: Db = None,
     lang: Lang = Language.EN,
     as_json: Json = False,
 ) -> None:
@@ -34,7 +35,7 @@ def issue(
     from lingtan.services.neutralise.certificate import issue as run
     from lingtan.services.neutralise.publication import publication
 
-    document = run(open_workspace(home), number, publication(market, audience), actor=actor, at=now())
+    document = run(open_workspace(home, db=db), number, publication(market, audience), actor=actor, at=now())
     return print_json(document) if as_json else say(document["credentialSubject"]["claim"]["text"][lang.value])
 
 
@@ -44,6 +45,7 @@ def export(
     actor: Actor,
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder. 输出文件夹。")] = Path("."),
     home: Home = HOME,
+    db: Db = None,
     lang: Lang = Language.EN,
     as_json: Json = False,
 ) -> None:
@@ -51,7 +53,7 @@ def export(
     from lingtan.services.house.workspace import open_workspace
     from lingtan.services.neutralise.bundle import export_certificate
 
-    paths = export_certificate(open_workspace(home), number, out, actor=actor, at=now())
+    paths = export_certificate(open_workspace(home, db=db), number, out, actor=actor, at=now())
     return print_json(paths) if as_json else say(term("CLI_WRITTEN", lang, file=", ".join(paths.values())))
 
 
@@ -61,6 +63,7 @@ def revoke(
     reason: Annotated[str, typer.Option("--reason", help="Why. 理由。")],
     actor: Actor,
     home: Home = HOME,
+    db: Db = None,
     lang: Lang = Language.EN,
     as_json: Json = False,
 ) -> None:
@@ -68,7 +71,7 @@ def revoke(
     from lingtan.services.house.workspace import open_workspace
     from lingtan.services.neutralise.revocation import revoke as run
 
-    signed = run(open_workspace(home), number, reason=reason, actor=actor, at=now())
+    signed = run(open_workspace(home, db=db), number, reason=reason, actor=actor, at=now())
     return print_json(signed) if as_json else say(term("CLI_REVOKED", lang, number=number))
 
 
@@ -80,6 +83,7 @@ def replace(
     market: Market = "CN",
     audience: Audience = "B2B",
     home: Home = HOME,
+    db: Db = None,
     lang: Lang = Language.EN,
     as_json: Json = False,
 ) -> None:
@@ -88,7 +92,7 @@ def replace(
     from lingtan.services.neutralise.publication import publication
     from lingtan.services.neutralise.replacement import replace as run
 
-    document = run(open_workspace(home), number, publication(market, audience), reason=reason, actor=actor, at=now())
+    document = run(open_workspace(home, db=db), number, publication(market, audience), reason=reason, actor=actor, at=now())
     successor = document["credentialSubject"]["number"]
     return print_json(document) if as_json else say(term("CLI_REPLACED", lang, number=number, successor=successor))
 
@@ -98,6 +102,7 @@ def status(
     actor: Actor,
     out: Annotated[Path, typer.Option("--out", "-o", help="The file to write. 输出文件。")] = Path("status.json"),
     home: Home = HOME,
+    db: Db = None,
     lang: Lang = Language.EN,
     as_json: Json = False,
 ) -> None:
@@ -105,7 +110,7 @@ def status(
     from lingtan.services.house.workspace import open_workspace
     from lingtan.services.neutralise.status import write_status
 
-    signed = write_status(open_workspace(home), out, actor=actor, at=now())
+    signed = write_status(open_workspace(home, db=db), out, actor=actor, at=now())
     return print_json(signed) if as_json else say(term("CLI_WRITTEN", lang, file=str(out)))
 
 

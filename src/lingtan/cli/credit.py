@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from lingtan.cli.options import HOME, Actor, Home, Json, Lang, now
+from lingtan.cli.options import HOME, Actor, Db, Home, Json, Lang, now
 from lingtan.cli.show import print_json, say, table, term
 from lingtan.messages import Language
 
@@ -22,6 +22,7 @@ def import_(
     actor: Actor,
     preview: Annotated[bool, typer.Option("--preview", help="Check and show; record nothing. 仅预览。")] = False,
     home: Home = HOME,
+    db: Db = None,
     lang: Lang = Language.EN,
     as_json: Json = False,
 ) -> None:
@@ -29,16 +30,16 @@ def import_(
     from lingtan.services.house.workspace import open_workspace
     from lingtan.services.neutralise.credits import import_credits
 
-    _show(import_credits(open_workspace(home), file, actor=actor, at=now(), preview=preview), as_json, lang)
+    _show(import_credits(open_workspace(home, db=db), file, actor=actor, at=now(), preview=preview), as_json, lang)
 
 
 @app.command("list")
-def list_(home: Home = HOME, lang: Lang = Language.EN, as_json: Json = False) -> None:
+def list_(home: Home = HOME, db: Db = None, lang: Lang = Language.EN, as_json: Json = False) -> None:
     """Every block with its state. 列出碳信用。"""
     from lingtan.services.house.workspace import open_workspace
     from lingtan.services.neutralise.credits import list_credits
 
-    _show(list_credits(open_workspace(home)), as_json, lang)
+    _show(list_credits(open_workspace(home, db=db)), as_json, lang)
 
 
 def _show(rows: list[Any], as_json: bool, lang: Language) -> None:

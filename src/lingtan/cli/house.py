@@ -46,6 +46,7 @@ def init(
 def trust(
     file: Annotated[Path, typer.Argument(help="A trust list to take over (docs/certificate.md §5). 信任列表文件。")],
     home: Home = HOME,
+    db: Db = None,
     as_json: Json = False,
     lang: Lang = Language.EN,
 ) -> None:
@@ -53,7 +54,7 @@ def trust(
     from lingtan.services.house.init import trust_file
     from lingtan.services.house.workspace import open_workspace
 
-    taken = trust_file(open_workspace(home), file)
+    taken = trust_file(open_workspace(home, db=db), file)
     return print_json(taken) if as_json else say(term("CLI_TRUST_DONE", lang, file=str(file)))
 
 

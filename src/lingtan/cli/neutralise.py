@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from lingtan.cli.options import HOME, Actor, Home, Json, Lang, now
+from lingtan.cli.options import HOME, Actor, Db, Home, Json, Lang, now
 from lingtan.cli.show import print_json, say, table, term
 from lingtan.evidence import to_plain
 from lingtan.messages import Language
@@ -44,6 +44,7 @@ def plan(
     quantile: Quantile = None,
     rules: Rules = "credits-voluntary",
     home: Home = HOME,
+    db: Db = None,
     lang: Lang = Language.EN,
     as_json: Json = False,
 ) -> None:
@@ -53,7 +54,7 @@ def plan(
     from lingtan.services.neutralise.reserve import plan_order
 
     found, chosen = _order(file, order, manufacturer, holder, holder_id, quantile, rules)
-    views = [plan_view(lot) for lot in plan_order(open_workspace(home), found, chosen, at=now())]
+    views = [plan_view(lot) for lot in plan_order(open_workspace(home, db=db), found, chosen, at=now())]
     if as_json:
         return print_json(views)
     heads = ("CLI_MODEL", "CLI_DEVICES", "CLI_REQUIRED", "CLI_BUFFER", "CLI_TONNES", "CLI_TIERED")
@@ -75,6 +76,7 @@ def reserve(
     quantile: Quantile = None,
     rules: Rules = "credits-voluntary",
     home: Home = HOME,
+    db: Db = None,
     lang: Lang = Language.EN,
     as_json: Json = False,
 ) -> None:
@@ -83,16 +85,18 @@ def reserve(
     from lingtan.services.neutralise.reserve import reserve_order
 
     found, chosen = _order(file, order, manufacturer, holder, holder_id, quantile, rules)
-    _show(reserve_order(open_workspace(home), found, chosen, actor=actor, at=now()), as_json, lang)
+    _show(reserve_order(open_workspace(home, db=db), found, chosen, actor=actor, at=now()), as_json, lang)
 
 
 @app.command()
-def instruct(certificate: Certificate, actor: Actor, home: Home = HOME, lang: Lang = Language.EN, as_json: Json = False) -> None:
+def instruct(
+    certificate: Certificate, actor: Actor, home: Home = HOME, db: Db = None, lang: Lang = Language.EN, as_json: Json = False
+) -> None:
     """Record that the registry was told to retire, and print what to tell it. 指示登记簿注销。"""
     from lingtan.services.house.workspace import open_workspace
     from lingtan.services.neutralise.instruct import instruct as run
 
-    done = run(open_workspace(home), certificate, actor=actor, at=now())
+    done = run(open_workspace(home, db=db), certificate, actor=actor, at=now())
     if as_json:
         return print_json(to_plain(done))
     for index, pick in enumerate(done.picks, start=1):
@@ -119,6 +123,7 @@ def confirm(
     maker: Annotated[str, typer.Option("--maker", help="Who entered it; another person checks. 录入人。")],
     actor: Actor,
     home: Home = HOME,
+    db: Db = None,
     lang: Lang = Language.EN,
     as_json: Json = False,
 ) -> None:
@@ -136,7 +141,7 @@ def confirm(
         document=document,
         serials=serials,
     )
-    done = confirm_retirement(open_workspace(home), certificate, line, said, document, maker=maker, actor=actor, at=now())
+    done = confirm_retirement(open_workspace(home, db=db), certificate, line, said, document, maker=maker, actor=actor, at=now())
     return print_json(to_plain(done)) if as_json else say(term("CLI_CONFIRMED", lang, reference=reference))
 
 

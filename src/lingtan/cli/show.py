@@ -16,8 +16,8 @@ from lingtan.messages import Language, Message, catalog, render, render_error, w
 __all__ = ["label", "note", "print_json", "refuse", "say", "table", "term"]
 
 _WIDE = 160
-_OUT = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else _WIDE)
-_ERR = Console(stderr=True, highlight=False, soft_wrap=True, width=None if sys.stderr.isatty() else _WIDE)
+_OUT = Console(highlight=False, emoji=False, soft_wrap=True, width=None if sys.stdout.isatty() else _WIDE)
+_ERR = Console(stderr=True, highlight=False, emoji=False, soft_wrap=True, width=None if sys.stderr.isatty() else _WIDE)
 
 
 def term(code: str, language: Language, **params: str | int | float) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from lingtan.cli.options import HOME, Actor, Home, Json, Lang, now
+from lingtan.cli.options import HOME, Actor, Db, Home, Json, Lang, now
 from lingtan.cli.show import print_json, say, table, term
 from lingtan.evidence import from_plain, to_plain
 from lingtan.messages import Language, render
@@ -21,13 +21,13 @@ Finding = Annotated[str, typer.Argument(help="Name of the finding. 发现项名�
 Reason = Annotated[str, typer.Option("--reason", help="Why. 理由。")]
 
 
-def _record(home: Path, engagement: str, kind: str, as_json: bool, lang: Language, **fields: Any) -> None:
+def _record(home: Path, db: str | None, engagement: str, kind: str, as_json: bool, lang: Language, **fields: Any) -> None:
     from lingtan.assurance import event_from_plain
     from lingtan.services.assure.engagement import record_event
     from lingtan.services.house.workspace import open_workspace
 
     event = event_from_plain({"event": kind, "body": {"at": now().isoformat(), **fields}})
-    _show(record_event(open_workspace(home), engagement, event), as_json, lang)
+    _show(record_event(open_workspace(home, db=db), engagement, event), as_json, lang)
 
 
 def _show(state: Any, as_json: bool, lang: Language) -> None:
@@ -48,6 +48,7 @@ def open_(
     ],
     actor: Actor,
     home: Home = HOME,
+    db: Db = None,
     lang: Lang = Language.EN,
     as_json: Json = False,
 ) -> None:
@@ -55,7 +56,7 @@ def open_(
     from lingtan.services.assure.workflow import open_engagement
     from lingtan.services.house.workspace import open_workspace
 
-    _show(open_engagement(open_workspace(home), file, actor=actor, at=now()), as_json, lang)
+    _show(open_engagement(open_workspace(home, db=db), file, actor=actor, at=now()), as_json, lang)
 
 
 @app.command()
@@ -65,19 +66,20 @@ def submit(
     pack: Annotated[Path, typer.Option("--evidence", help="The evidence pack (JSON). 证据包。")],
     actor: Actor,
     home: Home = HOME,
+    db: Db = None,
     lang: Lang = Language.EN,
     as_json: Json = False,
 ) -> None:
     """Hand in a study with its evidence pack. 提交研究与证据。"""
     from lingtan.services.assure.checking import file_digest
 
-    _record(home, engagement, "Submitted", as_json, lang, actor=actor, study_digest=study, pack_digest=file_digest(pack))
+    _record(home, db, engagement, "Submitted", as_json, lang, actor=actor, study_digest=study, pack_digest=file_digest(pack))
 
 
 @app.command()
-def review(engagement: Engagement, actor: Actor, home: Home = HOME, lang: Lang = Language.EN, as_json: Json = False) -> None:
+def review(engagement: Engagement, actor: Actor, home: Home = HOME, db: Db = None, lang: Lang = Language.EN, as_json: Json = False) -> None:
     """Take the study up for review. 开始审查。"""
-    _record(home, engagement, "ReviewStarted", as_json, lang, actor=actor)
+    _record(home, db, engagement, "ReviewStarted", as_json, lang, actor=actor)
 
 
 @app.command("raise")
@@ -91,12 +93,13 @@ def raise_(
     actor: Actor,
     severity: Annotated[str, typer.Option("--severity", help="major or minor. 严重程度。")] = "major",
     home: Home = HOME,
+    db: Db = None,
     lang: Lang = Language.EN,
     as_json: Json = False,
 ) -> None:
     """Raise a finding. 提出发现项。"""
     fields = {"code": code, "place": place, "severity": severity, "expected": expected, "found": found}
-    _record(home, engagement, "FindingRaised", as_json, lang, actor=actor, finding=finding, **fields)
+    _record(home, db, engagement, "FindingRaised", as_json, lang, actor=actor, finding=finding, **fields)
 
 
 @app.command()
@@ -107,6 +110,7 @@ def answer(
     evidence: Annotated[Path, typer.Option("--evidence", help="The document that proves it. 证据文件。")],
     actor: Actor,
     home: Home = HOME,
+    db: Db = None,
     lang: Lang = Language.EN,
     as_json: Json = False,
 ) -> None:
@@ -114,7 +118,7 @@ def answer(
     from lingtan.services.assure.checking import file_digest
 
     digest = file_digest(evidence)
-    _record(home, engagement, "FindingAnswered", as_json, lang, actor=actor, finding=finding, text=text, evidence_digest=digest)
+    _record(home, db, engagement, "FindingAnswered", as_json, lang, actor=actor, finding=finding, text=text, evidence_digest=digest)
 
 
 @app.command()
@@ -124,19 +128,20 @@ def close(
     reason: Reason,
     actor: Actor,
     home: Home = HOME,
+    db: Db = None,
     lang: Lang = Language.EN,
     as_json: Json = False,
 ) -> None:
     """Close a finding after its answer. 关闭发现项。"""
-    _record(home, engagement, "FindingClosed", as_json, lang, actor=actor, finding=finding, reason=reason)
+    _record(home, db, engagement, "FindingClosed", as_json, lang, actor=actor, finding=finding, reason=reason)
 
 
 @app.command("return")
 def return_(
-    engagement: Engagement, reason: Reason, actor: Actor, home: Home = HOME, lang: Lang = Language.EN, as_json: Json = False
+    engagement: Engagement, reason: Reason, actor: Actor, home: Home = HOME, db: Db = None, lang: Lang = Language.EN, as_json: Json = False
 ) -> None:
     """Hand the study back to the client; findings stay, a corrected study may be submitted. 退回。"""
-    _record(home, engagement, "Returned", as_json, lang, actor=actor, reason=reason)
+    _record(home, db, engagement, "Returned", as_json, lang, actor=actor, reason=reason)
 
 
 @app.command()
@@ -146,11 +151,12 @@ def reject(
     reason: Reason,
     actor: Actor,
     home: Home = HOME,
+    db: Db = None,
     lang: Lang = Language.EN,
     as_json: Json = False,
 ) -> None:
     """Reject an answer. 驳回答复。"""
-    _record(home, engagement, "FindingRejected", as_json, lang, actor=actor, finding=finding, reason=reason)
+    _record(home, db, engagement, "FindingRejected", as_json, lang, actor=actor, finding=finding, reason=reason)
 
 
 @app.command()
@@ -159,21 +165,22 @@ def surveil(
     evidence: Annotated[Path, typer.Option("--evidence", help="The surveillance report. 监督报告。")],
     actor: Actor,
     home: Home = HOME,
+    db: Db = None,
     lang: Lang = Language.EN,
     as_json: Json = False,
 ) -> None:
     """Record a surveillance that found the statement still holds. 记录监督审核。"""
     from lingtan.services.assure.checking import file_digest
 
-    _record(home, engagement, "SurveillanceDone", as_json, lang, actor=actor, evidence_digest=file_digest(evidence))
+    _record(home, db, engagement, "SurveillanceDone", as_json, lang, actor=actor, evidence_digest=file_digest(evidence))
 
 
 @app.command()
 def withdraw(
-    engagement: Engagement, reason: Reason, actor: Actor, home: Home = HOME, lang: Lang = Language.EN, as_json: Json = False
+    engagement: Engagement, reason: Reason, actor: Actor, home: Home = HOME, db: Db = None, lang: Lang = Language.EN, as_json: Json = False
 ) -> None:
     """Withdraw the signed statement. 撤回声明。"""
-    _record(home, engagement, "Withdrawn", as_json, lang, actor=actor, reason=reason)
+    _record(home, db, engagement, "Withdrawn", as_json, lang, actor=actor, reason=reason)
 
 
 @app.command()
@@ -189,6 +196,7 @@ def draft(
     materiality: Annotated[float, typer.Option("--materiality", help="[% of the mean] 重要性。")] = 5.0,
     qualification: Annotated[list[str] | None, typer.Option("--qualification", help="Repeatable. 保留意见。")] = None,
     home: Home = HOME,
+    db: Db = None,
     lang: Lang = Language.EN,
     as_json: Json = False,
 ) -> None:
@@ -198,7 +206,7 @@ def draft(
     from lingtan.services.house.workspace import open_workspace
 
     state = run(
-        open_workspace(home), engagement, number=number, actor=actor, at=now(),
+        open_workspace(home, db=db), engagement, number=number, actor=actor, at=now(),
         level=from_plain(LevelOfAssurance, level, place="--level"), materiality_percent=materiality,
         criteria=tuple(criteria), sites=tuple(site), sample=SampleSize(population=population, drawn=drawn),
         qualifications=tuple(qualification or ()),
@@ -213,6 +221,7 @@ def sign(
     valid_until: Annotated[datetime, typer.Option("--valid-until", formats=["%Y-%m-%d"], help="Last day. 有效期至。")],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the JSON and the PDFs. 输出文件夹。")] = Path("."),
     home: Home = HOME,
+    db: Db = None,
     lang: Lang = Language.EN,
     as_json: Json = False,
 ) -> None:
@@ -220,18 +229,18 @@ def sign(
     from lingtan.services.assure.statement import sign_statement, write_statement
     from lingtan.services.house.workspace import open_workspace
 
-    signed = sign_statement(open_workspace(home), engagement, signer=actor, at=now(), valid_until=valid_until.date())
+    signed = sign_statement(open_workspace(home, db=db), engagement, signer=actor, at=now(), valid_until=valid_until.date())
     paths = write_statement(signed, out)
     return print_json(signed) if as_json else say(term("CLI_WRITTEN", lang, file=", ".join(paths)))
 
 
 @app.command()
-def show(engagement: Engagement, home: Home = HOME, lang: Lang = Language.EN, as_json: Json = False) -> None:
+def show(engagement: Engagement, home: Home = HOME, db: Db = None, lang: Lang = Language.EN, as_json: Json = False) -> None:
     """Where an engagement stands, with its findings. 查看核查状态。"""
     from lingtan.services.assure.engagement import engagement_of
     from lingtan.services.house.workspace import open_workspace
 
-    with open_workspace(home).store() as store:
+    with open_workspace(home, db=db).store() as store:
         _show(engagement_of(store, engagement), as_json, lang)
 
 

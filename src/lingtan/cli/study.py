@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from lingtan.cli.device import Factors
-from lingtan.cli.options import DRAWS, HOME, SEED, Actor, Draws, Home, Json, Lang, Seed, now
+from lingtan.cli.options import DRAWS, HOME, SEED, Actor, Db, Draws, Home, Json, Lang, Seed, now
 from lingtan.cli.show import print_json, say, table, term
 from lingtan.evidence import JSON
 from lingtan.messages import Language
@@ -26,6 +26,7 @@ def freeze(
     actor: Actor,
     factors: Factors = None,
     home: Home = HOME,
+    db: Db = None,
     seed: Seed = SEED,
     draws: Draws = DRAWS,
     lang: Lang = Language.EN,
@@ -38,18 +39,18 @@ def freeze(
     from lingtan.services.house.workspace import open_workspace
 
     device = footprint_of(device_from_file(file), library_with(factors or ()), seed=seed, draws=draws)
-    fact = freeze_study(open_workspace(home), device, actor=actor, at=now())
+    fact = freeze_study(open_workspace(home, db=db), device, actor=actor, at=now())
     result: dict[str, JSON] = {"digest": fact.subject, "mean_kg": device.footprint.mean_mg / 1e6, "subject": device.footprint.subject}
     return print_json(result) if as_json else say(term("CLI_FROZEN", lang, digest=fact.subject, mean=device.footprint.mean_mg / 1e6))
 
 
 @app.command("list")
-def list_(home: Home = HOME, lang: Lang = Language.EN, as_json: Json = False) -> None:
+def list_(home: Home = HOME, db: Db = None, lang: Lang = Language.EN, as_json: Json = False) -> None:
     """Studies on record. 列出研究。"""
     from lingtan.services.footprint.study import list_studies
     from lingtan.services.house.workspace import open_workspace
 
-    rows: list[Any] = list_studies(open_workspace(home))
+    rows: list[Any] = list_studies(open_workspace(home, db=db))
     if as_json:
         return print_json(rows)
     if not rows:
@@ -69,6 +70,7 @@ def declare(
     number: Annotated[str | None, typer.Option("--number", help="Number of the declaration. 声明编号。")] = None,
     issued_on: Annotated[datetime | None, typer.Option("--issued-on", formats=["%Y-%m-%d"], help="Day of issue. 签发日期。")] = None,
     home: Home = HOME,
+    db: Db = None,
     lang: Lang = Language.EN,
     as_json: Json = False,
 ) -> None:
@@ -77,7 +79,7 @@ def declare(
     from lingtan.services.footprint.studies import find_study
     from lingtan.services.house.workspace import open_workspace
 
-    with open_workspace(home).store() as store:
+    with open_workspace(home, db=db).store() as store:
         device = find_study(store, study).recompute()
     name = number or f"DECL-{device.footprint.study_digest[7:19]}"
     paths = run(device, out, number=name, issued_on=(issued_on or now()).date())
@@ -89,6 +91,7 @@ def evidence(
     study: Annotated[str, typer.Argument(help="Digest of a frozen study, or its beginning. 研究摘要值。")],
     out: Annotated[Path, typer.Argument(help="The JSON file to write. 输出文件。")],
     home: Home = HOME,
+    db: Db = None,
     lang: Lang = Language.EN,
     as_json: Json = False,
 ) -> None:
@@ -97,7 +100,7 @@ def evidence(
     from lingtan.services.footprint.studies import find_study
     from lingtan.services.house.workspace import open_workspace
 
-    workspace = open_workspace(home)
+    workspace = open_workspace(home, db=db)
     with workspace.store() as store:
         device = find_study(store, study).require()
     pack = evidence_pack(device, organisation=workspace.profile.organisation, as_of=now().date())
