@@ -102,10 +102,21 @@ def test_account_names_do_not_run_together(one, other):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("PF0A1", "pf0a1"), ("PF0 A1", "PF0A1"), ("ＰＦ０Ａ１", "PF0A1"), ("pf0\u00a0a1", "PF0A1")],  # case, blank, full width, no-break blank
+    [
+        ("PF0A1", "pf0a1"),
+        ("PF0 A1", "PF0A1"),
+        ("ＰＦ０Ａ１", "PF0A1"),
+        ("pf0\u00a0a1", "PF0A1"),
+        ("PF-0A1", "PF0A1"),
+        ("S-2_10", "s2-10"),
+    ],  # case, blank, full width, no-break blank
 )
 def test_spellings_of_one_serial_are_one_device(one, other):
     assert device_key(one) == device_key(other)
+
+
+def test_a_mark_between_figures_tells_devices_apart() -> None:
+    assert device_key("S-2-10-0") != device_key("S-21-0-0")
 
 
 @given(st.lists(st.integers(1, 50), min_size=1, max_size=20), st.lists(st.integers(0, 60), min_size=1, max_size=8))

@@ -77,6 +77,12 @@ def _show(summary: dict[str, Any], lang: Language, folder: Path) -> None:
     table(
         term("DEMO_TABLE_BATCH", lang), [term(c, lang) for c in ("CLI_UNIT_SHARE", "CLI_SIMULATED", "CLI_CLOSED_FORM", "CLI_ERROR")], rows
     )
+    rows = [
+        [t["basis"], f"{t['kg']:,.1f}", f"{t['exact_t']:,}", f"{t['tiered_t']:,}", f"{t['over_offset_share']:.0%}"]
+        for t in summary["tiers"]
+    ]
+    heads = [term(code, lang) for code in ("CLI_BASIS", "CLI_PER_DEVICE", "CLI_TONNES", "CLI_TIERED", "CLI_OVER_OFFSET")]
+    table(term("DEMO_TABLE_TIERS", lang), heads, rows)
     rows = [[a["name"], "✔" if a["refused"] else "✘", a["code"] or "", a["reason"]] for a in summary["attacks"]]
     table(
         term("DEMO_TABLE_ATTACKS", lang),

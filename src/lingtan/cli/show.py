@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from lingtan.errors import LingtanError
 from lingtan.evidence import JSON
@@ -46,13 +47,14 @@ def note(text: str) -> None:
 
 
 def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], *, numbers_from: int = 1) -> None:
-    """A table of the result; columns from `numbers_from` on are right-aligned."""
-    grid = Table(title=title, title_justify="left", title_style="bold", header_style="bold", box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    """A table of the result; columns from `numbers_from` on are right-aligned. Nothing in it is read as markup."""
+    grid = Table(header_style="bold", box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for index, column in enumerate(columns):
-        grid.add_column(column, justify="right" if index >= numbers_from else "left", overflow="fold")
+        grid.add_column(Text(column), justify="right" if index >= numbers_from else "left", overflow="fold")
     for row in rows:
-        grid.add_row(*row)
-    _OUT.print(grid, markup=False)
+        grid.add_row(*(Text(cell) for cell in row))
+    _OUT.print(Text(title, style="bold"))
+    _OUT.print(grid)
 
 
 def refuse(error: LingtanError, language: Language, *, as_json: bool) -> None:

@@ -78,12 +78,14 @@ class Certificate:
 
 
 def device_key(text: str) -> str:
-    """A manufacturer or serial as compared: folded by width and case, without blanks and marks between; `pf0-1 a` is `PF01A`.
+    """A manufacturer or serial as compared: folded by width and case, without blanks; `pf-0001 a` is `PF0001A`.
 
-    Labels, invoices and asset lists write one serial with and without dashes. A text of marks alone stays as it is.
+    Labels, invoices and asset lists write one serial with and without a mark between its letters and its figures. Between two figures or
+    two letters a mark tells devices apart (`S-2-10` is not `S-21-0`), and only its kind is folded. A text of marks alone stays as it is.
     """
     plain = "".join(unicodedata.normalize("NFKC", text).casefold().split())
-    return re.sub(r"[\W_]+", "", plain) or plain
+    marked = re.sub(r"[\W_]+", "-", plain).strip("-")
+    return re.sub(r"(?<=[^\W\d_])-(?=\d)|(?<=\d)-(?=[^\W\d_])", "", marked) or plain
 
 
 def check_shares(shares: Sequence[Share]) -> None:

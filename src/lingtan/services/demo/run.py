@@ -11,7 +11,7 @@ from typing import Any
 from lingtan.files import write_atomic
 from lingtan.services.demo.assure import verify_study
 from lingtan.services.demo.attacks import run_attacks
-from lingtan.services.demo.batch import batch_table
+from lingtan.services.demo.batch import batch_table, tier_table
 from lingtan.services.demo.devices import bridge_view, demo_devices
 from lingtan.services.demo.dry_run import dry_run
 from lingtan.services.demo.folder import prepare
@@ -61,6 +61,7 @@ def run_demo(
         "certificates": [certificate_view(one) for one in certified],
         "verified": verified,
         "batch": batch_table(devices["thinkpad-x13"][0], devices=1_000, seed=seed, draws=draws),
+        "tiers": tier_table(devices["thinkpad-x1-carbon-gen9"][0], key="thinkpad-x1-carbon-gen9", devices=100),
         "attacks": attacks,
         "dry_run": dry_run(),
         "seconds": round(time.perf_counter() - began, 3),
