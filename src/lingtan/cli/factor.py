@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -53,7 +54,7 @@ def resolve(
     if as_json:
         return print_json(found)
     for name, value in found.items():
-        say(f"{name}: {value}")
+        say(f"{name}: {json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else value}")
     return None
 
 

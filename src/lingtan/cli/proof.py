@@ -9,7 +9,7 @@ import typer
 
 from lingtan.cli.device import Factors
 from lingtan.cli.options import DRAWS, SEED, Draws, Json, Lang, Seed
-from lingtan.cli.show import print_json, say, term
+from lingtan.cli.show import label, print_json, say, term
 from lingtan.evidence import Explanation, to_plain
 from lingtan.messages import Language, render
 
@@ -21,7 +21,7 @@ def explain(
     figure: Annotated[str, typer.Argument(help="meanMg, stagesMg.use, p95Mg, requiredG, remainderG…, or a line. 数值名称。")] = "meanMg",
     depth: Annotated[int, typer.Option("--depth", min=1, max=40, help="How deep to show. 展开层数。")] = 6,
     least: Annotated[
-        float, typer.Option("--least", min=0, max=1, help="Hide parts below this share of the whole. 隐藏低于此份额的部分。")
+        float, typer.Option("--least", min=0, max=1, help="Hide parts below this share of what they are part of. 隐藏低于此份额的部分。")
     ] = 0.0,
     factors: Factors = None,
     seed: Seed = SEED,
@@ -38,20 +38,18 @@ def explain(
         found = explain_bundle(file, figure)
     else:
         found = explain_device(footprint_of(device_from_file(file), library_with(factors or ()), seed=seed, draws=draws), figure)
-    return print_json(to_plain(found)) if as_json else _show(found, lang, depth, abs(found.value) * least, found.unit)
+    return print_json(to_plain(found)) if as_json else _show(found, lang, depth, least)
 
 
-def _show(node: Explanation, lang: Language, depth: int, least: float, unit: str, indent: int = 0) -> None:
-    if node.unit == unit and abs(node.value) < least:
-        return
+def _show(node: Explanation, lang: Language, depth: int, least: float, indent: int = 0) -> None:
     value = f"{node.value:,}" if isinstance(node.value, int) else f"{node.value:.6g}"
-    mark = f" [{node.mark}]" if node.mark else ""
+    mark = f" [{label(f'DOC_MARK_{node.mark.upper()}', node.mark, lang)}]" if node.mark else ""
     say(f"{'  ' * indent}{node.figure} = {value} {node.unit}{mark}  · {render(node.rule, lang)}")
     if node.source:
         say(f"{'  ' * (indent + 1)}↳ {node.source}")
-    if depth > 1:
-        for part in node.parts:
-            _show(part, lang, depth - 1, least, unit, indent + 1)
+    for part in node.parts if depth > 1 else ():
+        if node.rule.code != "EXPLAIN_SUM" or abs(part.value) >= least * abs(node.value):
+            _show(part, lang, depth - 1, least, indent + 1)
 
 
 def recompute(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lingtan.evidence import JSON, to_plain
-from lingtan.factors import Factor, FactorQuery
+from lingtan.factors import Factor, FactorQuery, total_climate
 from lingtan.quantities import find_place
 from lingtan.services.footprint.library import library_with
 
@@ -27,7 +27,15 @@ def resolve_factor(activity: str, *, place: str, year: int, packs: Sequence[Path
     found = library.resolve(query)
     source = library.sources[found.factor.source_id]
     steps: JSON = [to_plain(step) for step in found.steps]
-    return {**_row(found.factor), "gsd_total": found.gsd_total, "estimate": found.is_estimate, "steps": steps, "source": to_plain(source)}
+    whole = total_climate(library, activity, query.place, year)
+    return {
+        **_row(found.factor),
+        "with_inputs_kg_per_unit": whole,
+        "gsd_total": found.gsd_total,
+        "estimate": found.is_estimate,
+        "steps": steps,
+        "source": to_plain(source),
+    }
 
 
 def check_pack(path: Path) -> int:
