@@ -1,14 +1,14 @@
-"""`lingtan certificate issue|export|revoke|replace|status|show`."""
+"""`lingtan certificate issue|export|revoke|replace|status|history`."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from lingtan.cli.options import HOME, Actor, Db, Home, Json, Lang, now
-from lingtan.cli.show import print_json, say, term
+from lingtan.cli.show import print_json, say, table, term
 from lingtan.messages import Language
 
 __all__ = ["add_to"]
@@ -112,6 +112,29 @@ def status(
 
     signed = write_status(open_workspace(home, db=db), out, actor=actor, at=now())
     return print_json(signed) if as_json else say(term("CLI_WRITTEN", lang, file=str(out)))
+
+
+@app.command()
+def history(
+    serial: Annotated[str, typer.Argument(help="A device's serial number. 设备序列号。")],
+    manufacturer: Annotated[str, typer.Option("--manufacturer", help="Its manufacturer. 制造商。")],
+    home: Home = HOME,
+    db: Db = None,
+    lang: Lang = Language.EN,
+    as_json: Json = False,
+) -> None:
+    """What happened to one device: allocated, replaced, revoked. 设备历史。"""
+    from lingtan.services.house.workspace import open_workspace
+    from lingtan.services.neutralise.history import device_history
+
+    steps: list[Any] = device_history(open_workspace(home, db=db), manufacturer, serial)
+    if as_json:
+        return print_json(steps)
+    if not steps:
+        return say(term("CLI_NO_HISTORY", lang, serial=serial))
+    rows = [[step["at"], step["actor"], step["kind"], step["subject"], step["state"]] for step in steps]
+    heads = ("CLI_WHEN", "CLI_ACTOR", "CLI_STEP", "CLI_SUBJECT", "CLI_STATUS")
+    return table(serial, [term(code, lang) for code in heads], rows, numbers_from=9)
 
 
 def add_to(main: typer.Typer) -> None:

@@ -42,6 +42,25 @@ def list_(home: Home = HOME, db: Db = None, lang: Lang = Language.EN, as_json: J
     _show(list_credits(open_workspace(home, db=db)), as_json, lang)
 
 
+@app.command()
+def withdraw(
+    serial: Annotated[str, typer.Argument(help="The block's serial as `credits list` shows it. 序列号区间。")],
+    reason: Annotated[str, typer.Option("--reason", help="Why. 理由。")],
+    maker: Annotated[str, typer.Option("--maker", help="Who asks for it; another person acts. 申请人。")],
+    actor: Actor,
+    home: Home = HOME,
+    db: Db = None,
+    lang: Lang = Language.EN,
+    as_json: Json = False,
+) -> None:
+    """Take back a held block that was imported by mistake; four eyes. 撤回误导入的碳信用。"""
+    from lingtan.services.house.workspace import open_workspace
+    from lingtan.services.neutralise.undo import withdraw as run
+
+    taken = run(open_workspace(home, db=db), serial, reason=reason, maker=maker, actor=actor, at=now())
+    return print_json({"withdrawn": taken}) if as_json else say(term("CLI_WITHDRAWN", lang, serial=taken))
+
+
 def _show(rows: list[Any], as_json: bool, lang: Language) -> None:
     if as_json:
         return print_json(rows)

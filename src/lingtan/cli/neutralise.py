@@ -145,6 +145,24 @@ def confirm(
     return print_json(to_plain(done)) if as_json else say(term("CLI_CONFIRMED", lang, reference=reference))
 
 
+@app.command()
+def release(
+    certificate: Certificate,
+    reason: Annotated[str, typer.Option("--reason", help="Why. 理由。")],
+    actor: Actor,
+    home: Home = HOME,
+    db: Db = None,
+    lang: Lang = Language.EN,
+    as_json: Json = False,
+) -> None:
+    """Give reserved credits back before the registry confirmed. 释放预留。"""
+    from lingtan.services.house.workspace import open_workspace
+    from lingtan.services.neutralise.undo import release as run
+
+    done = run(open_workspace(home, db=db), certificate, reason=reason, actor=actor, at=now())
+    return print_json(to_plain(done)) if as_json else say(term("CLI_RELEASED", lang, number=certificate))
+
+
 def _show(found: tuple[Any, ...], as_json: bool, lang: Language) -> None:
     if as_json:
         return print_json(to_plain(found))
