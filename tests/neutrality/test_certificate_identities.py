@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import importlib
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -76,9 +77,9 @@ def test_the_unsigned_document_is_signed_and_verified_as_it_is(cases, made):
 
 
 def test_the_independent_verifiers_shape_accepts_the_certificate(cases, made):
-    shapes = pytest.importorskip("lingtan_verify.shapes")
-    claim = pytest.importorskip("lingtan_verify.claim")
-    identities = pytest.importorskip("lingtan_verify.identities")
+    shapes = importlib.import_module("lingtan_verify.shapes")
+    claim = importlib.import_module("lingtan_verify.claim")
+    identities = importlib.import_module("lingtan_verify.identities")
     signed = sign_credential(made.document, cases.issuer, created=datetime.fromisoformat("2026-11-22T09:00:00+00:00"))
     assert list(shapes.CERTIFICATE(signed, "certificate")) == []
     assert list(claim.check_claim(signed)) == []
