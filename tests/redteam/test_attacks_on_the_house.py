@@ -16,11 +16,12 @@ from lingtan.services.demo.orders import certify_order, demo_order
 from lingtan.services.demo.parties import HOLDER, clock
 from lingtan.services.demo.registry import confirm_lines
 from lingtan.services.house.doctor import examine
+from lingtan.services.house.profile import Profile
 from lingtan.services.neutralise.certificate import issue
 from lingtan.services.neutralise.choose import confirmation
 from lingtan.services.neutralise.confirmation import confirm_retirement
 from lingtan.services.neutralise.instruct import instruct
-from lingtan.services.neutralise.publication import Publication, publication
+from lingtan.services.neutralise.publication import publication
 from lingtan.services.neutralise.reserve import reserve_order
 
 TRADE = publication("CN", "B2B")
@@ -115,7 +116,6 @@ ISSUES = [
     ("CLAIM_OFFSET_BASED_EU", publication("re", "B2C"), datetime(2026, 10, 1, tzinfo=UTC)),  # La Réunion
     ("MARKET_UNKNOWN", publication("XX", "B2B"), clock(LATER + 90)),
     ("MARKET_UNKNOWN", publication("EL", "B2C"), datetime(2026, 10, 1, tzinfo=UTC)),
-    ("CERT_ADDRESS", Publication(verify_base="javascript:alert(1)//"), clock(LATER + 90)),
 ]
 
 
@@ -125,6 +125,11 @@ def test_a_certificate_is_neither_older_than_its_credits_nor_for_a_market_that_f
     for code, published, at in ISSUES:
         assert code_of(lambda: issue(scene.stage.issuer, cancellation.number, published, actor="i", at=at)) == code  # noqa: B023
     assert issue(scene.stage.issuer, cancellation.number, TRADE, actor="i", at=clock(LATER + 90))
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)//", "http://plain.example", "https://user@host.example/v", ""])
+def test_an_address_that_a_browser_should_not_open_is_no_address_of_a_party(address):
+    assert code_of(lambda: Profile(organisation="A", identifier="1", db="sqlite://", verify_base=address)) == "VERIFY_BASE"
 
 
 def test_a_replayed_order_under_another_number_claims_nobody_twice(scene):

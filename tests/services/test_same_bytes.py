@@ -14,6 +14,7 @@ import flow
 import pytest
 from machine import environment, settings
 
+from lingtan.claims import Audience
 from lingtan.errors import LedgerError, LingtanError
 from lingtan.services.demo.parties import HOLDER, Stage, clock, set_stage
 from lingtan.services.neutralise.bundle import export_certificate
@@ -99,11 +100,11 @@ def test_a_repeated_command_gives_the_first_answer(
     ("change", "field"),
     [
         ({"market": "DE"}, "publication.market"),  # another market under the same number
-        ({"verify_base": "https://elsewhere.example"}, "publication.verify_base"),  # another address
+        ({"audience": Audience.B2C}, "publication.audience"),  # another audience
     ],
 )
 def test_another_body_under_the_same_number_is_refused_naming_the_field(
-    again: tuple[Stage, str], change: dict[str, str], field: str
+    again: tuple[Stage, str], change: dict[str, Any], field: str
 ) -> None:
     stage, number = again
     with pytest.raises(LedgerError) as caught:

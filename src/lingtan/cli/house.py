@@ -29,6 +29,7 @@ def init(
     identifier: Annotated[str, typer.Option("--identifier", help="Official identifier (统一社会信用代码, LEI…). 官方标识。")],
     home: Home = HOME,
     db: Db = None,
+    verify_base: Annotated[str | None, typer.Option("--verify-base", help="Your https address that QR codes lead to. 核验网址。")] = None,
     synthetic: Annotated[bool, typer.Option("--synthetic", help="Mark everything this party signs as synthetic. 标为合成数据。")] = False,
     lang: Lang = Language.EN,
     as_json: Json = False,
@@ -36,7 +37,7 @@ def init(
     """Make a workspace: a signing key, a master secret, and a database. 建立工作区。"""
     from lingtan.services.house.init import init_workspace
 
-    made = init_workspace(home, organisation=organisation, identifier=identifier, db=db, synthetic=synthetic)
+    made = init_workspace(home, organisation=organisation, identifier=identifier, db=db, synthetic=synthetic, verify_base=verify_base)
     result = {"home": str(made.home), "organisation": made.profile.organisation, "key": made.key.did, "db": made.profile.db}
     if as_json:
         return print_json(result)

@@ -9,16 +9,18 @@ from pathlib import Path
 from lingtan.attest import KeyPair, TrustList
 from lingtan.evidence import JSON
 from lingtan.files import read_json, write_atomic
-from lingtan.services.house.profile import Profile
+from lingtan.services.house.profile import VERIFY_BASE, Profile
 from lingtan.services.house.workspace import Workspace, create_workspace
 
 __all__ = ["init_workspace", "trust_file"]
 
 
-def init_workspace(home: Path, *, organisation: str, identifier: str, db: str | None, synthetic: bool) -> Workspace:
+def init_workspace(
+    home: Path, *, organisation: str, identifier: str, db: str | None, synthetic: bool, verify_base: str | None = None
+) -> Workspace:
     """A new workspace with a fresh key and master secret from the system's randomness. Raises StoreError `WORKSPACE_EXISTS`."""
     url = db or f"sqlite:///{(home / 'lingtan.db').resolve()}"
-    profile = Profile(organisation=organisation, identifier=identifier, db=url, synthetic=synthetic)
+    profile = Profile(organisation=organisation, identifier=identifier, db=url, synthetic=synthetic, verify_base=verify_base or VERIFY_BASE)
     return create_workspace(home, profile, key=KeyPair.from_seed(secrets.token_bytes(32)), master=secrets.token_bytes(32))
 
 

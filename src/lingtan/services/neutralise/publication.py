@@ -14,11 +14,10 @@ __all__ = ["Edition", "Publication", "publication", "word_check"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
-    """For which market (ISO 3166-1 alpha-2, `EU`, `GLO`) and audience the certificate is written, and where it can be checked."""
+    """For which market (ISO 3166-1 alpha-2, `EU`, `GLO`) and audience the certificate is written."""
 
     market: str = "CN"
     audience: Audience = Audience.B2B
-    verify_base: str = "https://lingtan.example/verify"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

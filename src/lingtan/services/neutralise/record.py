@@ -57,5 +57,5 @@ def certificate_record(
             standard=CLAIM_STANDARD, market=publication.market, audience=publication.audience.value, period_start=start, period_end=end,
             text_zh=cleared.text_zh, text_en=cleared.text_en, gate=cleared.pack,
         ),
-        verify_address=f"{publication.verify_base}/{edition.number}?r={tail}",
+        verify_address=f"{workspace.profile.verify_base}/{edition.number}?r={tail}",
     )  # fmt: skip
