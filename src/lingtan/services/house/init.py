@@ -19,9 +19,15 @@ def init_workspace(
     home: Path, *, organisation: str, identifier: str, db: str | None, synthetic: bool, verify_base: str | None = None
 ) -> Workspace:
     """A new workspace with a fresh key and master secret from the system's randomness. Raises StoreError `WORKSPACE_EXISTS`."""
-    url = db or f"sqlite:///{(home / 'lingtan.db').resolve()}"
+    url = _from_anywhere(db or f"sqlite:///{home / 'lingtan.db'}")
     profile = Profile(organisation=organisation, identifier=identifier, db=url, synthetic=synthetic, verify_base=verify_base or VERIFY_BASE)
     return create_workspace(home, profile, key=KeyPair.from_seed(secrets.token_bytes(32)), master=secrets.token_bytes(32))
+
+
+def _from_anywhere(url: str) -> str:
+    """A file's address that holds whatever folder the next command runs in."""
+    path = url.removeprefix("sqlite:///")
+    return f"sqlite:///{Path(path).resolve()}" if path not in ("", url) else url
 
 
 def trust_file(workspace: Workspace, path: Path) -> JSON:
