@@ -29,7 +29,7 @@ def demo(
     """Two notebooks from parts to verified, cancelled and signed, then attacked; exit 3 when an attack goes through. 演示。"""
     from lingtan.services.demo.run import run_demo
 
-    folder = out or Path(tempfile.mkdtemp(prefix="lingtan-demo-"))
+    folder = (out or Path(tempfile.mkdtemp(prefix="lingtan-demo-"))).resolve()
     with progress(term("DEMO_ATTACKS", lang)) as step:
         summary = run_demo(folder, db=db, seed=seed, draws=draws, say=lambda code: note(term(code, lang)), progress=step)
     if as_json:

@@ -46,10 +46,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(sentence(misuse.code, language, misuse.values), file=sys.stderr)
         return USAGE
     answer = _answer(verdicts, [Path(name) for name in options.files], trust, language)
-    if options.json:
-        print(json.dumps(answer, ensure_ascii=False, indent=2))
-    else:
-        _print(verdicts, options.files, trust, language)
+    try:
+        if options.json:
+            print(json.dumps(answer, ensure_ascii=False, indent=2))
+        else:
+            _print(verdicts, options.files, trust, language)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads has seen enough; the exit code still says what was found
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # stays open until the end, for Python's own flush
     return VALID if answer["valid"] else NOT_VALID
 
 
