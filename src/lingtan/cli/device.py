@@ -20,8 +20,13 @@ Factors = Annotated[list[Path] | None, typer.Option("--factors", help="Your own 
 
 
 def footprint(
-    file: Annotated[Path | None, typer.Argument(help="A device: TOML specification or XLSX with Device and BOM. 设备文件。")] = None,
-    device_class: Annotated[str | None, typer.Option("--class", help="A class instead of a file: laptop, monitor… 设备类别。")] = None,
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="A device (TOML, or XLSX with Device and BOM), or with --class a BOM alone (CSV, XLSX). 设备文件或物料清单。"),
+    ] = None,
+    device_class: Annotated[
+        str | None, typer.Option("--class", help="A class instead of a device file, or beside a BOM: laptop, monitor… 设备类别。")
+    ] = None,
     mass_kg: Annotated[float | None, typer.Option("--mass-kg", help="Mass [kg]. 质量。")] = None,
     screen_in: Annotated[float | None, typer.Option("--screen-in", help="Diagonal [in]. 屏幕对角线。")] = None,
     memory_gb: Annotated[float | None, typer.Option("--memory-gb", help="Memory [GB]. 内存。")] = None,
@@ -36,10 +41,10 @@ def footprint(
     as_json: Json = False,
 ) -> None:
     """The footprint of one device over its life, with what was imputed and every line behind it. 单台设备碳足迹。"""
-    from lingtan.services.footprint.device import device_from_attributes, device_from_file, footprint_of, footprint_view
+    from lingtan.services.footprint.device import device_from_attributes, device_from_bom, device_from_file, footprint_of, footprint_view
     from lingtan.services.footprint.library import library_with
 
-    if (file is None) == (device_class is None):
+    if file is None and device_class is None:
         raise typer.BadParameter(term("CLI_FILE_OR_CLASS", lang))
     given = {
         "device_class": device_class,
@@ -49,7 +54,10 @@ def footprint(
         "storage_gb": storage_gb,
     }
     given |= {"tec_kwh": tec_kwh, "service_years": years, "place_of_use": place}
-    spec = device_from_file(file) if file else device_from_attributes(given)
+    if device_class is None and file is not None:
+        spec = device_from_file(file)
+    else:
+        spec = device_from_attributes(given) if file is None else device_from_bom(file, given)
     view = footprint_view(footprint_of(spec, library_with(factors or ()), seed=seed, draws=draws))
     return print_json(view) if as_json else _show(view, lang)
 
