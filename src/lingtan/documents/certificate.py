@@ -9,9 +9,9 @@ from lingtan.documents.figures import grouped, kilograms, number, per_cent
 from lingtan.documents.frame import frame
 from lingtan.documents.labels import Labels, document_language, key
 from lingtan.documents.reader import Reader
-from lingtan.documents.shares import Part, share_table
+from lingtan.documents.shares import share_table, untold
 from lingtan.documents.typesetting import typeset
-from lingtan.evidence import Stage, canonical_bytes
+from lingtan.evidence import canonical_bytes
 
 __all__ = ["certificate_view", "render_certificate"]
 
@@ -52,6 +52,7 @@ def certificate_view(vc: Mapping[str, Any], lang: str) -> dict[str, Any]:
             "allocation": {"heading": labels.heading("ALLOCATION"), "fields": _allocation(labels, subject)},
             "proof": {"heading": labels.heading("PROOF"), "fields": _proof(labels, record, subject)},
         },
+        "stages_legend": labels.term("LEGEND_UNTOLD"),
         "stages": _stages(labels, subject),
         "credits": {
             "heading": labels.heading("CREDITS"),
@@ -164,7 +165,7 @@ def _footprint(labels: Labels, subject: Reader) -> list[dict[str, Any]]:
 
 def _stages(labels: Labels, subject: Reader) -> dict[str, Any]:
     stages = subject.at("footprint.stagesMg")
-    parts = [Part(name=labels.choice("STAGE", stage.value), mg=stages.integer(stage.value)) for stage in Stage]
+    parts = untold(labels, stages)
     return share_table(labels, "STAGE", parts, whole_mg=subject.integer("footprint.meanMg"), total=True)
 
 

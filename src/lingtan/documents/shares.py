@@ -8,8 +8,10 @@ from typing import Any
 
 from lingtan.documents.figures import grouped, kilograms, per_cent
 from lingtan.documents.labels import Labels
+from lingtan.documents.reader import Reader
+from lingtan.evidence import Stage
 
-__all__ = ["Part", "share_table"]
+__all__ = ["Part", "share_table", "untold"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +21,12 @@ class Part:
     name: str
     mg: int
     estimated_mg: int = 0
+
+
+def untold(labels: Labels, stages_mg: Reader) -> list[Part]:
+    """The stages of a record that does not tell its estimates apart: hatched whole, for what is not known to be known is an estimate."""
+    figures = {stage: stages_mg.integer(stage.value) for stage in Stage}
+    return [Part(name=labels.choice("STAGE", stage.value), mg=mg, estimated_mg=mg) for stage, mg in figures.items()]
 
 
 def share_table(

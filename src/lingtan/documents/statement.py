@@ -9,9 +9,9 @@ from lingtan.documents.figures import grouped, kilograms, number
 from lingtan.documents.frame import frame
 from lingtan.documents.labels import Labels, document_language
 from lingtan.documents.reader import Reader
-from lingtan.documents.shares import Part, share_table
+from lingtan.documents.shares import share_table, untold
 from lingtan.documents.typesetting import typeset
-from lingtan.evidence import Stage, canonical_bytes
+from lingtan.evidence import canonical_bytes
 
 __all__ = ["render_statement", "statement_view"]
 
@@ -66,10 +66,11 @@ def statement_view(vc: Mapping[str, Any], lang: str) -> dict[str, Any]:
             "heading": labels.heading("QUALIFICATIONS"),
             "items": [str(item) for item in body.items("qualifications")] or [labels.term("NO_QUALIFICATIONS")],
         },
+        "stages_legend": labels.term("LEGEND_UNTOLD"),
         "stages": share_table(
             labels,
             "STAGE",
-            [Part(name=labels.choice("STAGE", stage.value), mg=stages.integer(stage.value)) for stage in Stage],
+            untold(labels, stages),
             whole_mg=body.integer("meanMg"),
             total=True,
         ),

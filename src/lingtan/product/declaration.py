@@ -51,9 +51,9 @@ def declaration(device: DeviceFootprint, *, number: str, issued_on: date) -> dic
 
 
 def _part(device: DeviceFootprint, kind: str, name: str, mg: int) -> JSON:
-    """One stage or component: its share of the mean, and the part of it [mg] whose amounts are estimates (hatched wherever it shows)."""
+    """One stage or component: its share of the mean, and the part of it [mg] that rests on an estimate (hatched wherever it shows)."""
     lines = (scored for scored in device.figures.lines if str(getattr(scored.line, kind)) == name)
-    estimated = sum(scored.mg for scored in lines if scored.line.mark.is_estimate)
+    estimated = sum(scored.mg for scored in lines if scored.estimated)
     return {kind: name, "mg": mg, "share": mg / device.study.mean_mg, "estimatedMg": estimated}
 
 

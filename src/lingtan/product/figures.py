@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from lingtan.evidence import Mark, Stage
@@ -37,12 +37,16 @@ _SPLIT_DRAWS = 2000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoredLine:
-    """A line with its certified score. [mg CO2e]; `intensity_kg` is the score of one unit of the activity [kg CO2e/unit]."""
+    """A line with its certified score. [mg CO2e]; `intensity_kg` is the score of one unit of the activity [kg CO2e/unit].
+
+    `estimated` says that its amount, its factor or a factor upstream of it is an estimate: a stated screen of an assumed kg/m² is one.
+    """
 
     line: Line
     intensity_kg: float
     mg: int
     mg_by_indicator: Mapping[Indicator, int]
+    estimated: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,8 +106,15 @@ def compute_figures(inventory: Inventory, *, seed: int, draws: int) -> Figures:
     demands = demands_of(inventory)
     scores = certified_scores(inventory.graph)
     rolled = rollup(demands, scores)
+    estimates = _estimated_nodes(inventory)
     lines = tuple(
-        ScoredLine(line=line, intensity_kg=scores.climate(line.node), mg=score.mg, mg_by_indicator=score.mg_by_indicator)
+        ScoredLine(
+            line=line,
+            intensity_kg=scores.climate(line.node),
+            mg=score.mg,
+            mg_by_indicator=score.mg_by_indicator,
+            estimated=line.mark.is_estimate or line.node in estimates,
+        )
         for line, score in zip(inventory.lines, rolled, strict=True)
     )
     total = sum(score.mg for score in rolled)
@@ -125,8 +136,8 @@ def compute_figures(inventory: Inventory, *, seed: int, draws: int) -> Figures:
         shares=shares,
         drivers=contribution_to_variance(inventory.graph, demands, inventory.parameters),
         monte_carlo_error=error,
-        primary_data_share=_share(lines, frozenset(mark for mark in Mark if mark.is_primary)),
-        estimate_share=_share(lines, frozenset(mark for mark in Mark if mark.is_estimate)),
+        primary_data_share=_share(lines, lambda scored: scored.line.mark.is_primary),
+        estimate_share=_share(lines, lambda scored: scored.estimated),
         data_quality_rating=_rating(inventory, lines),
         gwp_kg=gwp_kg,
         gwp_bound_kg=gwp_effect_bound(gwp_kg, GwpSet.AR6),
@@ -149,10 +160,24 @@ def _marks(lines: tuple[ScoredLine, ...]) -> dict[Mark, int]:
     return sums
 
 
-def _share(lines: tuple[ScoredLine, ...], marks: frozenset[Mark]) -> float:
+def _share(lines: tuple[ScoredLine, ...], counts: Callable[[ScoredLine], bool]) -> float:
     whole = sum(abs(scored.mg) for scored in lines)
-    part = sum(abs(scored.mg) for scored in lines if scored.line.mark in marks)
+    part = sum(abs(scored.mg) for scored in lines if counts(scored))
     return part / whole if whole else 0.0
+
+
+def _estimated_nodes(inventory: Inventory) -> frozenset[str]:
+    """Nodes whose own factor is an estimate, or that take from one that is, however far upstream."""
+    found = {key for key, answer in inventory.resolved.items() if answer.is_estimate}
+    while True:
+        above = {
+            key
+            for key, activity in inventory.graph.activities.items()
+            if key not in found and any(exchange.activity in found for exchange in activity.exchanges)
+        }
+        if not above:
+            return frozenset(found)
+        found |= above
 
 
 def _rating(inventory: Inventory, lines: tuple[ScoredLine, ...]) -> float:

@@ -75,4 +75,5 @@ def _contribution(device: DeviceFootprint, scored: ScoredLine) -> dict[str, JSON
     view: dict[str, JSON] = {"stage": line.stage.value, "component": line.component, "line": line.key, "activity": line.activity}
     view |= {"place": line.place, "amount": line.amount, "unit": line.unit.value, "allocation": line.allocation}
     view |= {"intensity_kg_per_unit": scored.intensity_kg, "kg": scored.mg / 1e6, "share": scored.mg / device.footprint.mean_mg}
-    return view | {"mark": line.mark.value, "origin": line.origin, "factor": found.factor.id if found else line.node}
+    view |= {"mark": line.mark.value, "estimated": scored.estimated, "origin": line.origin}
+    return view | {"factor": found.factor.id if found else line.node}
