@@ -15,20 +15,20 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lingtan.evidence import canonical_bytes
+from lingtan.services.certificates.bundle import export_certificate
+from lingtan.services.certificates.issuing import issue
+from lingtan.services.certificates.publication import Publication
+from lingtan.services.credits.importing import import_credits
 from lingtan.services.demo.assure import verify_study
 from lingtan.services.demo.inputs import write_credits, write_order
 from lingtan.services.demo.parties import HOLDER, Stage, clock, set_stage
 from lingtan.services.demo.registry import confirm_lines
 from lingtan.services.footprint.device import device_from_file, footprint_of
 from lingtan.services.footprint.library import library_with
-from lingtan.services.neutralise.bundle import export_certificate
-from lingtan.services.neutralise.certificate import issue
-from lingtan.services.neutralise.choose import choices
-from lingtan.services.neutralise.credits import import_credits
-from lingtan.services.neutralise.instruct import instruct
-from lingtan.services.neutralise.orders import order_from_file
-from lingtan.services.neutralise.publication import Publication
-from lingtan.services.neutralise.reserve import reserve_order
+from lingtan.services.orders.choose import choices
+from lingtan.services.orders.instruct import instruct
+from lingtan.services.orders.reading import order_from_file
+from lingtan.services.orders.reserve import reserve_order
 
 DEVICES = Path(__file__).parent / "devices"
 SEED, DRAWS, COUNT, QUANTILE = 7, 300, 3, 0.9

@@ -11,18 +11,18 @@ import pytest
 
 from lingtan.errors import LingtanError
 from lingtan.neutrality import Remainder, carry_in
+from lingtan.services.certificates.issuing import issue
+from lingtan.services.certificates.publication import publication
 from lingtan.services.demo.attack_steps import LATER, RULES, reserved
 from lingtan.services.demo.orders import certify_order, demo_order
 from lingtan.services.demo.parties import HOLDER, clock
 from lingtan.services.demo.registry import confirm_lines
 from lingtan.services.house.doctor import examine
 from lingtan.services.house.profile import Profile
-from lingtan.services.neutralise.certificate import issue
-from lingtan.services.neutralise.choose import confirmation
-from lingtan.services.neutralise.confirmation import confirm_retirement
-from lingtan.services.neutralise.instruct import instruct
-from lingtan.services.neutralise.publication import publication
-from lingtan.services.neutralise.reserve import reserve_order
+from lingtan.services.orders.choose import confirmation
+from lingtan.services.orders.confirmation import confirm_retirement
+from lingtan.services.orders.instruct import instruct
+from lingtan.services.orders.reserve import reserve_order
 
 TRADE = publication("CN", "B2B")
 

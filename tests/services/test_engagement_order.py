@@ -12,11 +12,11 @@ import pytest
 from lingtan.assurance import FindingAnswered, FindingClosed, FindingRaised, ReviewStarted, Severity, State, Submitted
 from lingtan.errors import AssuranceError, LingtanError
 from lingtan.services.assure.engagement import engagement_of, events_of, record_event
+from lingtan.services.certificates.standing import certificate_statuses
+from lingtan.services.certificates.status import publish_status
 from lingtan.services.demo.opening import opening
 from lingtan.services.demo.parties import Stage, clock, set_stage
 from lingtan.services.house.workspace import Workspace
-from lingtan.services.neutralise.standing import certificate_statuses
-from lingtan.services.neutralise.status import publish_status
 
 DIGEST = "sha256:" + "0" * 64
 

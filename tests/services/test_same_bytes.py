@@ -16,13 +16,13 @@ from machine import environment, settings
 
 from lingtan.claims import Audience
 from lingtan.errors import LedgerError, LingtanError
+from lingtan.services.certificates.bundle import export_certificate
+from lingtan.services.certificates.issuing import issue
+from lingtan.services.certificates.publication import Publication
 from lingtan.services.demo.parties import HOLDER, Stage, clock, set_stage
-from lingtan.services.neutralise.bundle import export_certificate
-from lingtan.services.neutralise.certificate import issue
-from lingtan.services.neutralise.choose import choices
-from lingtan.services.neutralise.orders import order_from_file
-from lingtan.services.neutralise.publication import Publication
-from lingtan.services.neutralise.reserve import reserve_order
+from lingtan.services.orders.choose import choices
+from lingtan.services.orders.reading import order_from_file
+from lingtan.services.orders.reserve import reserve_order
 
 DEVICE = "laptop-bom"
 

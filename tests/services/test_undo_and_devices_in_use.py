@@ -10,6 +10,11 @@ import pytest
 from lingtan.errors import LingtanError
 from lingtan.files import ORDERS, SheetOut, write_csv
 from lingtan.product import Variant, apply_variant
+from lingtan.services.certificates.history import device_history
+from lingtan.services.certificates.issuing import issue
+from lingtan.services.certificates.publication import Publication
+from lingtan.services.credits.importing import import_credits, list_credits
+from lingtan.services.credits.withdrawal import withdraw
 from lingtan.services.demo.assure import verify_study
 from lingtan.services.demo.examples import example
 from lingtan.services.demo.inputs import BLOCKS, write_credits
@@ -18,15 +23,11 @@ from lingtan.services.demo.parties import HOLDER, MANUFACTURER, clock, set_stage
 from lingtan.services.demo.registry import confirm_lines
 from lingtan.services.footprint.device import device_from_file, footprint_of
 from lingtan.services.footprint.library import library_with
-from lingtan.services.neutralise.certificate import issue
-from lingtan.services.neutralise.choose import choices
-from lingtan.services.neutralise.credits import import_credits, list_credits
-from lingtan.services.neutralise.history import device_history
-from lingtan.services.neutralise.instruct import instruct
-from lingtan.services.neutralise.orders import order_from_file
-from lingtan.services.neutralise.publication import Publication
-from lingtan.services.neutralise.reserve import reserve_order
-from lingtan.services.neutralise.undo import release, withdraw
+from lingtan.services.orders.choose import choices
+from lingtan.services.orders.instruct import instruct
+from lingtan.services.orders.reading import order_from_file
+from lingtan.services.orders.release import release
+from lingtan.services.orders.reserve import reserve_order
 
 CHOICES = choices(None, "credits-voluntary")
 

@@ -31,9 +31,9 @@ def issue(
     as_json: Json = False,
 ) -> None:
     """Allocate grams to serials, pass the claim gate, sign. 签发声明。"""
+    from lingtan.services.certificates.issuing import issue as run
+    from lingtan.services.certificates.publication import publication
     from lingtan.services.house.workspace import open_workspace
-    from lingtan.services.neutralise.certificate import issue as run
-    from lingtan.services.neutralise.publication import publication
 
     document = run(open_workspace(home, db=db), number, publication(market, audience), actor=actor, at=now())
     return print_json(document) if as_json else say(document["credentialSubject"]["claim"]["text"][lang.value])
@@ -50,8 +50,8 @@ def export(
     as_json: Json = False,
 ) -> None:
     """Write JSON, PDFs, both bundles, status and trust list, and the customer's secrets. 导出全部文件。"""
+    from lingtan.services.certificates.bundle import export_certificate
     from lingtan.services.house.workspace import open_workspace
-    from lingtan.services.neutralise.bundle import export_certificate
 
     paths = export_certificate(open_workspace(home, db=db), number, out, actor=actor, at=now())
     return print_json(paths) if as_json else say(term("CLI_WRITTEN", lang, file=", ".join(paths.values())))
@@ -68,8 +68,8 @@ def revoke(
     as_json: Json = False,
 ) -> None:
     """Revoke a certificate; its grams stay spent. 撤销声明。"""
+    from lingtan.services.certificates.revocation import revoke as run
     from lingtan.services.house.workspace import open_workspace
-    from lingtan.services.neutralise.revocation import revoke as run
 
     signed = run(open_workspace(home, db=db), number, reason=reason, actor=actor, at=now())
     return print_json(signed) if as_json else say(term("CLI_REVOKED", lang, number=number))
@@ -88,9 +88,9 @@ def replace(
     as_json: Json = False,
 ) -> None:
     """Issue the next version of a certificate for the same devices and grams. 换发声明。"""
+    from lingtan.services.certificates.publication import publication
+    from lingtan.services.certificates.replacement import replace as run
     from lingtan.services.house.workspace import open_workspace
-    from lingtan.services.neutralise.publication import publication
-    from lingtan.services.neutralise.replacement import replace as run
 
     document = run(open_workspace(home, db=db), number, publication(market, audience), reason=reason, actor=actor, at=now())
     successor = document["credentialSubject"]["number"]
@@ -107,8 +107,8 @@ def status(
     as_json: Json = False,
 ) -> None:
     """Write a fresh signed status list. 生成状态清单。"""
+    from lingtan.services.certificates.status import write_status
     from lingtan.services.house.workspace import open_workspace
-    from lingtan.services.neutralise.status import write_status
 
     signed = write_status(open_workspace(home, db=db), out, actor=actor, at=now())
     return print_json(signed) if as_json else say(term("CLI_WRITTEN", lang, file=str(out)))
@@ -124,8 +124,8 @@ def history(
     as_json: Json = False,
 ) -> None:
     """What happened to one device: allocated, replaced, revoked. 设备历史。"""
+    from lingtan.services.certificates.history import device_history
     from lingtan.services.house.workspace import open_workspace
-    from lingtan.services.neutralise.history import device_history
 
     steps: list[Any] = device_history(open_workspace(home, db=db), manufacturer, serial)
     if as_json:

@@ -27,8 +27,8 @@ def import_(
     as_json: Json = False,
 ) -> None:
     """Import registry-style holdings: counts recomputed, overlaps refused, all rows or none. 导入碳信用。"""
+    from lingtan.services.credits.importing import import_credits
     from lingtan.services.house.workspace import open_workspace
-    from lingtan.services.neutralise.credits import import_credits
 
     _show(import_credits(open_workspace(home, db=db), file, actor=actor, at=now(), preview=preview), as_json, lang)
 
@@ -36,8 +36,8 @@ def import_(
 @app.command("list")
 def list_(home: Home = HOME, db: Db = None, lang: Lang = Language.EN, as_json: Json = False) -> None:
     """Every block with its state. 列出碳信用。"""
+    from lingtan.services.credits.importing import list_credits
     from lingtan.services.house.workspace import open_workspace
-    from lingtan.services.neutralise.credits import list_credits
 
     _show(list_credits(open_workspace(home, db=db)), as_json, lang)
 
@@ -54,8 +54,8 @@ def withdraw(
     as_json: Json = False,
 ) -> None:
     """Take back a held block that was imported by mistake; four eyes. 撤回误导入的碳信用。"""
+    from lingtan.services.credits.withdrawal import withdraw as run
     from lingtan.services.house.workspace import open_workspace
-    from lingtan.services.neutralise.undo import withdraw as run
 
     taken = run(open_workspace(home, db=db), serial, reason=reason, maker=maker, actor=actor, at=now())
     return print_json({"withdrawn": taken}) if as_json else say(term("CLI_WITHDRAWN", lang, serial=taken))

@@ -27,8 +27,8 @@ Certificate = Annotated[str, typer.Argument(help="Number of the certificate to b
 
 
 def _order(file: Path, order: str, manufacturer: str, holder: str, holder_id: str, quantile: float | None, rules: str) -> tuple[Any, Any]:
-    from lingtan.services.neutralise.choose import choices, holder_of
-    from lingtan.services.neutralise.orders import order_from_file
+    from lingtan.services.orders.choose import choices, holder_of
+    from lingtan.services.orders.reading import order_from_file
 
     found = order_from_file(file, number=order, manufacturer=manufacturer, holder=holder_of(holder, holder_id))
     return found, choices(quantile, rules)
@@ -50,8 +50,8 @@ def plan(
 ) -> None:
     """What an order needs, from which credits, beside tiered offers; nothing is recorded. 核销计划。"""
     from lingtan.services.house.workspace import open_workspace
-    from lingtan.services.neutralise.orders import plan_view
-    from lingtan.services.neutralise.reserve import plan_order
+    from lingtan.services.orders.reading import plan_view
+    from lingtan.services.orders.reserve import plan_order
 
     found, chosen = _order(file, order, manufacturer, holder, holder_id, quantile, rules)
     views = [plan_view(lot) for lot in plan_order(open_workspace(home, db=db), found, chosen, at=now())]
@@ -82,7 +82,7 @@ def reserve(
 ) -> None:
     """Reserve credits for an order; the same order again gives the first answer. 预留碳信用。"""
     from lingtan.services.house.workspace import open_workspace
-    from lingtan.services.neutralise.reserve import reserve_order
+    from lingtan.services.orders.reserve import reserve_order
 
     found, chosen = _order(file, order, manufacturer, holder, holder_id, quantile, rules)
     _show(reserve_order(open_workspace(home, db=db), found, chosen, actor=actor, at=now()), as_json, lang)
@@ -94,7 +94,7 @@ def instruct(
 ) -> None:
     """Record that the registry was told to retire, and print what to tell it. 指示登记簿注销。"""
     from lingtan.services.house.workspace import open_workspace
-    from lingtan.services.neutralise.instruct import instruct as run
+    from lingtan.services.orders.instruct import instruct as run
 
     done = run(open_workspace(home, db=db), certificate, actor=actor, at=now())
     if as_json:
@@ -129,8 +129,8 @@ def confirm(
 ) -> None:
     """Take the registry's confirmation of one line; four eyes. 登记确认。"""
     from lingtan.services.house.workspace import open_workspace
-    from lingtan.services.neutralise.choose import confirmation
-    from lingtan.services.neutralise.confirmation import confirm_retirement
+    from lingtan.services.orders.choose import confirmation
+    from lingtan.services.orders.confirmation import confirm_retirement
 
     said = confirmation(
         reference=reference,
@@ -157,7 +157,7 @@ def release(
 ) -> None:
     """Give reserved credits back before the registry confirmed. 释放预留。"""
     from lingtan.services.house.workspace import open_workspace
-    from lingtan.services.neutralise.undo import release as run
+    from lingtan.services.orders.release import release as run
 
     done = run(open_workspace(home, db=db), certificate, reason=reason, actor=actor, at=now())
     return print_json(to_plain(done)) if as_json else say(term("CLI_RELEASED", lang, number=certificate))

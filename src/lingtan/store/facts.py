@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from lingtan.database import moment, stamp
 from lingtan.errors import ConflictError, InputError
 from lingtan.evidence import Authorship, Fact, canonical_bytes, digest_bytes
 from lingtan.ledger import check_id, first_difference
 from lingtan.store.chain import extend, lock_head, rows_digest
-from lingtan.store.clock import moment, stamp
 from lingtan.store.tables import Row
 from lingtan.store.tables import fact as facts_table
 

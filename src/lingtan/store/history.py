@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, and_, or_, select
 
+from lingtan.database import moment
 from lingtan.evidence import JSON
 from lingtan.ledger import device_key
-from lingtan.store.clock import moment
 from lingtan.store.tables import Row, allocation, block, certificate_state, device_claim, event, retirement_state
 
 __all__ = ["Event", "history_of_device", "history_of_units"]

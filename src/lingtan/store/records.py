@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from lingtan.database import moment, stamp
 from lingtan.evidence import canonical_bytes, from_plain, to_plain
 from lingtan.ledger import (
     Account,
@@ -21,7 +22,6 @@ from lingtan.ledger import (
     device_key,
 )
 from lingtan.ledger.allocations import ClaimState
-from lingtan.store.clock import moment, stamp
 from lingtan.store.tables import Row
 
 __all__ = [

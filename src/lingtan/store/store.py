@@ -2,41 +2,32 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Self, TypeVar
 
-from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy import Connection
 
+from lingtan.database import Database
 from lingtan.errors import StoreError
 from lingtan.evidence import JSON, Authorship, Fact
 from lingtan.store import chain
 from lingtan.store.audit import AuditReport, audit
-from lingtan.store.engine import WRITES, is_transient, make_engine, refused
 from lingtan.store.export import export
 from lingtan.store.ledger_desk import Ledger
-from lingtan.store.schema import check_version, migrate_connection
+from lingtan.store.schema import SCHEMA
 from lingtan.store.transaction import Transaction
 
 __all__ = ["Store", "open_store"]
 
 T = TypeVar("T")
 
-_ATTEMPTS = 12
-
-#: A row that another organisation wrote first is seen at the next attempt, and then refused by the ledger in its own words.
-_RACES = 4
-_LONGEST_PAUSE_S = 0.5
-
 
 class Store:
     """Facts, commands and the ledger of one database. Made by `open_store`; a context manager."""
 
-    def __init__(self, engine: Engine, url: str) -> None:
-        self._engine = engine
-        self._url = url
+    def __init__(self, database: Database) -> None:
+        self.database = database
 
     def __enter__(self) -> Self:
         return self
@@ -46,7 +37,7 @@ class Store:
 
     def close(self) -> None:
         """Closes every connection."""
-        self._engine.dispose()
+        self.database.close()
 
     @property
     def ledger(self) -> Ledger:
@@ -116,26 +107,11 @@ class Store:
 
     def read(self, work: Callable[[Connection], T]) -> T:
         """Runs a reading over one state of the database."""
-        postgresql = self._engine.dialect.name == "postgresql"
-        options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True} if postgresql else {}
-        try:
-            with self._engine.connect() as connection, connection.execution_options(**options).begin():
-                return work(connection)
-        except DBAPIError as exc:
-            raise refused(exc, self._url) from exc
+        return self.database.read(work)
 
     def write(self, work: Callable[[Transaction], T]) -> T:
         """Runs a transaction; tried again whole when it lost a race (deadlock, serialisation, a row that another wrote first)."""
-        attempt = 0
-        while True:
-            try:
-                with self._engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
-                    return work(Transaction(connection))
-            except DBAPIError as exc:
-                attempt += 1
-                if attempt >= (_RACES if isinstance(exc, IntegrityError) else _ATTEMPTS if is_transient(exc) else 1):
-                    raise refused(exc, self._url) from exc
-            time.sleep(min(_LONGEST_PAUSE_S, 0.002 * 2**attempt))
+        return self.database.write(lambda connection: work(Transaction(connection)))
 
 
 def open_store(url: str, *, create: bool = False) -> Store:
@@ -143,16 +119,16 @@ def open_store(url: str, *, create: bool = False) -> Store:
 
     Raises StoreError `STORE_URL`, `STORE_DRIVER`, `STORE_MISSING`, `STORE_VERSION`, `STORE_UNREACHABLE`.
     """
-    engine = make_engine(url, must_exist=not create)
+    database = Database.at(url, must_exist=not create)
+
+    def check(connection: Connection) -> None:
+        if create:
+            SCHEMA.run(connection)
+        SCHEMA.check(connection, url)
+
     try:
-        with engine.connect().execution_options(**{WRITES: create}) as connection, connection.begin():
-            if create:
-                migrate_connection(connection)
-            check_version(connection, url)
-    except DBAPIError as exc:
-        engine.dispose()
-        raise refused(exc, url) from exc
+        (database.write if create else database.read)(check)
     except StoreError:
-        engine.dispose()
+        database.close()
         raise
-    return Store(engine, url)
+    return Store(database)

@@ -11,8 +11,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Select, and_, select
 
+from lingtan.database import stamp
 from lingtan.ledger import Account, Block, BlockState, Certificate, Claim, Retirement, RetirementState, Transfer, device_key
-from lingtan.store.clock import stamp
 from lingtan.store.records import account_of, block_of, certificate_of, claim_of, retirement_of, transfer_of
 from lingtan.store.tables import account, balance, block, block_state, certificate_state, device_claim, retirement_state, series, transfer
 

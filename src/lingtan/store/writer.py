@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, Table, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from lingtan.database import stamp
 from lingtan.evidence import Authorship, canonical_bytes, to_plain
 from lingtan.ledger import Account, Block, Changes
-from lingtan.store.clock import stamp
 from lingtan.store.records import certificate_row, claim_row, retirement_row, transfer_row
 from lingtan.store.tables import (
     account,

@@ -8,9 +8,9 @@ from lingtan.neutrality import Cancellation
 from lingtan.services.demo.attack import Attack, Scene, refused_by_house
 from lingtan.services.demo.orders import demo_order
 from lingtan.services.demo.parties import clock
-from lingtan.services.neutralise.choose import choices
-from lingtan.services.neutralise.instruct import instruct
-from lingtan.services.neutralise.reserve import reserve_order
+from lingtan.services.orders.choose import choices
+from lingtan.services.orders.instruct import instruct
+from lingtan.services.orders.reserve import reserve_order
 
 __all__ = ["LATER", "RULES", "refused", "reserved"]
 

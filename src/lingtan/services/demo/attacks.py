@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from lingtan.product import DeviceFootprint
+from lingtan.services.credits.importing import import_credits
 from lingtan.services.demo.assure import verify_study
 from lingtan.services.demo.attack import Scene
 from lingtan.services.demo.attacks_books import BOOK_ATTACKS
@@ -19,7 +20,6 @@ from lingtan.services.demo.attacks_study import STUDY_ATTACKS
 from lingtan.services.demo.inputs import write_credits
 from lingtan.services.demo.orders import certify_order
 from lingtan.services.demo.parties import clock, set_stage
-from lingtan.services.neutralise.credits import import_credits
 
 __all__ = ["ATTACKS", "run_attacks"]
 

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from lingtan.services.credits.importing import import_credits
 from lingtan.services.demo.attack import Attack, Scene
 from lingtan.services.demo.attack_steps import LATER, refused, reserved
 from lingtan.services.demo.inputs import BLOCKS, Block, write_credits
 from lingtan.services.demo.parties import clock
 from lingtan.services.demo.registry import confirm_lines
-from lingtan.services.neutralise.credits import import_credits
 
 __all__ = ["CREDIT_ATTACKS"]
 

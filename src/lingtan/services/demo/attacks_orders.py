@@ -6,14 +6,14 @@ from datetime import UTC, datetime
 
 from lingtan.assurance import Withdrawn
 from lingtan.services.assure.engagement import record_event
+from lingtan.services.certificates.issuing import issue
+from lingtan.services.certificates.publication import publication
 from lingtan.services.demo.attack import Attack, Scene
 from lingtan.services.demo.attack_steps import LATER, RULES, refused, reserved
 from lingtan.services.demo.orders import certify_order, demo_order
 from lingtan.services.demo.parties import clock
 from lingtan.services.demo.registry import confirm_lines
-from lingtan.services.neutralise.certificate import issue
-from lingtan.services.neutralise.publication import publication
-from lingtan.services.neutralise.reserve import reserve_order
+from lingtan.services.orders.reserve import reserve_order
 
 __all__ = ["ORDER_ATTACKS"]
 

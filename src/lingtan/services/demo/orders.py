@@ -7,16 +7,16 @@ from typing import Any
 
 from lingtan.neutrality import Cancellation, Order
 from lingtan.product import DeviceFootprint
+from lingtan.services.certificates.bundle import export_certificate
+from lingtan.services.certificates.issuing import issue
+from lingtan.services.certificates.publication import Publication
 from lingtan.services.demo.inputs import write_order
 from lingtan.services.demo.parties import HOLDER, MANUFACTURER, Stage, clock
 from lingtan.services.demo.registry import confirm_lines
-from lingtan.services.neutralise.bundle import export_certificate
-from lingtan.services.neutralise.certificate import issue
-from lingtan.services.neutralise.choose import choices
-from lingtan.services.neutralise.instruct import instruct
-from lingtan.services.neutralise.orders import order_from_file, plan_view
-from lingtan.services.neutralise.publication import Publication
-from lingtan.services.neutralise.reserve import plan_order, reserve_order
+from lingtan.services.orders.choose import choices
+from lingtan.services.orders.instruct import instruct
+from lingtan.services.orders.reading import order_from_file, plan_view
+from lingtan.services.orders.reserve import plan_order, reserve_order
 
 __all__ = ["ORDERS", "Certified", "certificate_view", "certify_order", "demo_order"]
 

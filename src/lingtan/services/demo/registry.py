@@ -7,8 +7,8 @@ from datetime import date
 from lingtan.files import write_atomic
 from lingtan.neutrality import Cancellation
 from lingtan.services.demo.parties import HOLDER, Stage, clock
-from lingtan.services.neutralise.choose import confirmation
-from lingtan.services.neutralise.confirmation import confirm_retirement
+from lingtan.services.orders.choose import confirmation
+from lingtan.services.orders.confirmation import confirm_retirement
 
 __all__ = ["confirm_lines"]
 

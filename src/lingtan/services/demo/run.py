@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from lingtan.files import write_atomic
+from lingtan.services.credits.importing import import_credits
 from lingtan.services.demo.assure import verify_study
 from lingtan.services.demo.attacks import run_attacks
 from lingtan.services.demo.batch import batch_table, tier_table
@@ -22,7 +23,6 @@ from lingtan.services.demo.verification import verify_all
 from lingtan.services.footprint.declaration import declare
 from lingtan.services.footprint.device import footprint_view
 from lingtan.services.footprint.library import library_with
-from lingtan.services.neutralise.credits import import_credits
 
 __all__ = ["run_demo"]
 

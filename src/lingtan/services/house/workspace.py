@@ -22,12 +22,16 @@ __all__ = ["Workspace", "create_workspace", "open_workspace"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workspace:
-    """An opened workspace. The master secret derives the per-serial secrets and row salts, so a repeat gives the same bytes."""
+    """An opened workspace. The master secret derives the per-serial secrets and row salts, so a repeat gives the same bytes.
+
+    `opened` is a store that a server keeps open for all its workspaces; a command opens its own.
+    """
 
     home: Path
     profile: Profile
     key: KeyPair
     master: bytes
+    opened: Store | None = None
 
     @property
     def party(self) -> Party:
@@ -41,15 +45,15 @@ class Workspace:
     def trust(self) -> TrustList:
         """The trust list kept in the workspace; empty when none was written."""
         path = self.home / "trust.json"
-        return (
-            TrustList.from_json(json.loads(path.read_bytes()), place=str(path))
-            if path.exists()
-            else TrustList(issuers=(), certifiers=(), synthetic=False)
-        )
+        plain = json.loads(path.read_bytes()) if path.exists() else {"issuers": [], "certifiers": [], "synthetic": False}
+        return TrustList.from_json(plain, place=str(path))
 
     @contextmanager
     def store(self) -> Iterator[Store]:
-        """The database, closed at the end."""
+        """The database; closed at the end where it was opened here."""
+        if self.opened is not None:
+            yield self.opened
+            return
         opened = open_store(self.profile.db)
         try:
             yield opened
@@ -69,11 +73,11 @@ def create_workspace(home: Path, profile: Profile, *, key: KeyPair, master: byte
     return open_workspace(home)
 
 
-def open_workspace(home: Path, *, db: str | None = None) -> Workspace:
+def open_workspace(home: Path, *, db: str | None = None, opened: Store | None = None) -> Workspace:
     """The workspace in this folder; `db` overrides the database it was made with. Raises StoreError `WORKSPACE_MISSING`."""
     path = home / "workspace.json"
     if not path.exists():
         raise StoreError("WORKSPACE_MISSING", place=str(home))
     profile = from_plain(Profile, json.loads(path.read_bytes()) | ({"db": db} if db else {}), place=str(path))
     key = KeyPair.from_pem((home / "key.pem").read_bytes())
-    return Workspace(home=home, profile=profile, key=key, master=(home / "master.bin").read_bytes())
+    return Workspace(home=home, profile=profile, key=key, master=(home / "master.bin").read_bytes(), opened=opened)

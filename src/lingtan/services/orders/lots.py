@@ -12,10 +12,10 @@ from lingtan.neutrality import BlockOrder, CancellationPlan, Lot, Order, Policy,
 from lingtan.product import DeviceFootprint, batch_quantile_mg
 from lingtan.rules import load_pack
 from lingtan.services.assure.statement import statement_for
+from lingtan.services.credits.holdings import held_blocks
 from lingtan.services.footprint.studies import study_for
 from lingtan.services.house.workspace import Workspace
-from lingtan.services.neutralise.holdings import held_blocks
-from lingtan.services.neutralise.remainders import remainders_of
+from lingtan.services.orders.remainders import remainders_of
 from lingtan.store import Store, Transaction
 
 __all__ = ["Choices", "LotPlan", "plan_lot"]

@@ -18,9 +18,9 @@ from lingtan.attest import (
 from lingtan.evidence import Fact
 from lingtan.files import write_atomic
 from lingtan.services.assure.engagement import engagements
+from lingtan.services.certificates.standing import certificate_statuses
 from lingtan.services.house.ids import command_id, urn
 from lingtan.services.house.workspace import Workspace
-from lingtan.services.neutralise.standing import certificate_statuses
 from lingtan.store import Transaction
 
 __all__ = ["publish_status", "status_list", "write_status"]

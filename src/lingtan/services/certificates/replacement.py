@@ -7,13 +7,13 @@ from typing import Any, cast
 
 from lingtan.evidence import JSON, to_plain
 from lingtan.neutrality import replace_certificate
+from lingtan.services.certificates.issuing import sign_edition
+from lingtan.services.certificates.material import gather
+from lingtan.services.certificates.publication import Edition, Publication
+from lingtan.services.certificates.standing import certificate_statuses
+from lingtan.services.certificates.status import publish_status
 from lingtan.services.house.ids import command_id
 from lingtan.services.house.workspace import Workspace
-from lingtan.services.neutralise.certificate import sign_edition
-from lingtan.services.neutralise.material import gather
-from lingtan.services.neutralise.publication import Edition, Publication
-from lingtan.services.neutralise.standing import certificate_statuses
-from lingtan.services.neutralise.status import publish_status
 from lingtan.store import Transaction
 
 __all__ = ["replace"]

@@ -14,10 +14,10 @@ from lingtan.evidence import JSON, canonical_bytes, to_plain
 from lingtan.factors import factor_list, library_to_plain
 from lingtan.files import Bundle, bundle_bytes, write_atomic
 from lingtan.messages import Language
+from lingtan.services.certificates.material import Material, gather
+from lingtan.services.certificates.status import status_list
 from lingtan.services.house.workspace import Workspace
-from lingtan.services.neutralise.confirmation import evidence_files
-from lingtan.services.neutralise.material import Material, gather
-from lingtan.services.neutralise.status import status_list
+from lingtan.services.orders.confirmation import evidence_files
 
 __all__ = ["export_certificate"]
 

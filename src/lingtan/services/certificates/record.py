@@ -8,9 +8,9 @@ from lingtan.claims import ClaimFacts, ClaimRequest, ClaimType, Figures, market_
 from lingtan.evidence import digest_json
 from lingtan.factors import factor_list
 from lingtan.neutrality import CertificateClaim, CertificateRecord, FootprintBasis, ProductDescription, allocate, covered_period
+from lingtan.services.certificates.material import Material
+from lingtan.services.certificates.publication import Edition, Publication
 from lingtan.services.house.workspace import Workspace
-from lingtan.services.neutralise.material import Material
-from lingtan.services.neutralise.publication import Edition, Publication
 
 __all__ = ["certificate_record"]
 

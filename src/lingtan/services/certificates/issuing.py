@@ -8,14 +8,14 @@ from typing import Any, cast
 from lingtan.attest import sign_credential
 from lingtan.evidence import JSON, Fact, to_plain
 from lingtan.neutrality import check_statement, issue_certificate, require_identities, unsigned_certificate
+from lingtan.services.certificates.grams import allocate_grams
+from lingtan.services.certificates.material import Material, gather
+from lingtan.services.certificates.publication import Edition, Publication, word_check
+from lingtan.services.certificates.record import certificate_record
+from lingtan.services.certificates.standing import certificate_statuses
+from lingtan.services.certificates.status import publish_status
 from lingtan.services.house.ids import command_id, urn
 from lingtan.services.house.workspace import Workspace
-from lingtan.services.neutralise.grams import allocate_grams
-from lingtan.services.neutralise.material import Material, gather
-from lingtan.services.neutralise.publication import Edition, Publication, word_check
-from lingtan.services.neutralise.record import certificate_record
-from lingtan.services.neutralise.standing import certificate_statuses
-from lingtan.services.neutralise.status import publish_status
 from lingtan.store import Transaction
 
 __all__ = ["issue", "sign_edition"]

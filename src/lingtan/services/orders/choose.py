@@ -8,7 +8,7 @@ from pathlib import Path
 from lingtan.evidence import digest_bytes
 from lingtan.files import read_bytes
 from lingtan.neutrality import Basis, Confirmation, Entity, Policy
-from lingtan.services.neutralise.lots import Choices
+from lingtan.services.orders.lots import Choices
 
 __all__ = ["choices", "confirmation", "holder_of"]
 

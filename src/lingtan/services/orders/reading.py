@@ -7,7 +7,7 @@ from typing import Any
 
 from lingtan.files import ORDERS, read_table
 from lingtan.neutrality import Entity, Order, compare_with_tiers, read_order
-from lingtan.services.neutralise.lots import LotPlan
+from lingtan.services.orders.lots import LotPlan
 
 __all__ = ["order_from_file", "plan_view"]
 

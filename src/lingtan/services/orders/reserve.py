@@ -8,11 +8,11 @@ from typing import cast
 from lingtan.evidence import JSON, Fact, from_plain, to_plain
 from lingtan.ledger import Beneficiary
 from lingtan.neutrality import Cancellation, Order
+from lingtan.services.credits.holdings import held_blocks
 from lingtan.services.house.ids import command_id
 from lingtan.services.house.workspace import Workspace
-from lingtan.services.neutralise.holdings import held_blocks
-from lingtan.services.neutralise.lots import Choices, LotPlan, plan_lot
-from lingtan.services.neutralise.remainders import HOLD_DAYS
+from lingtan.services.orders.lots import Choices, LotPlan, plan_lot
+from lingtan.services.orders.remainders import HOLD_DAYS
 from lingtan.store import Transaction
 
 __all__ = ["plan_order", "reserve_order"]

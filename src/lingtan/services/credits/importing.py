@@ -9,9 +9,9 @@ from typing import cast
 from lingtan.evidence import JSON
 from lingtan.files import CREDITS, read_table
 from lingtan.neutrality import CreditBlock, read_holdings
+from lingtan.services.credits.holdings import block_of, block_view, plain_block, series_of
 from lingtan.services.house.ids import command_id
 from lingtan.services.house.workspace import Workspace
-from lingtan.services.neutralise.holdings import block_of, block_view, plain_block, series_of
 from lingtan.store import Store, Transaction
 
 __all__ = ["import_credits", "list_credits"]

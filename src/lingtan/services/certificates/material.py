@@ -13,8 +13,8 @@ from lingtan.product import DeviceFootprint, DeviceSpec
 from lingtan.services.assure.statement import statement_for
 from lingtan.services.footprint.studies import find_study
 from lingtan.services.house.workspace import Workspace
-from lingtan.services.neutralise.confirmation import credit_lines
-from lingtan.services.neutralise.instruct import cancellation_of
+from lingtan.services.orders.confirmation import credit_lines
+from lingtan.services.orders.instruct import cancellation_of
 from lingtan.store import Store, Transaction
 
 __all__ = ["Material", "gather", "rows_of"]

@@ -15,7 +15,7 @@ from lingtan.neutrality import confirm as confirmed_line
 from lingtan.rules import load_pack
 from lingtan.services.house.ids import command_id
 from lingtan.services.house.workspace import Workspace
-from lingtan.services.neutralise.instruct import cancellation_of
+from lingtan.services.orders.instruct import cancellation_of
 from lingtan.store import Store, Transaction
 
 __all__ = ["confirm_retirement", "credit_lines", "evidence_files"]

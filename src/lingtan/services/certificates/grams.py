@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from lingtan.ledger import Beneficiary, Share
+from lingtan.services.certificates.material import Material
 from lingtan.services.house.ids import command_id
 from lingtan.services.house.workspace import Workspace
-from lingtan.services.neutralise.material import Material
 from lingtan.store import Transaction
 
 __all__ = ["CLAIM_SCOPE", "allocate_grams"]

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from lingtan.neutrality import revoke_certificate
+from lingtan.services.certificates.standing import certificate_statuses
+from lingtan.services.certificates.status import publish_status
 from lingtan.services.house.ids import command_id
 from lingtan.services.house.workspace import Workspace
-from lingtan.services.neutralise.standing import certificate_statuses
-from lingtan.services.neutralise.status import publish_status
 from lingtan.store import Transaction
 
 __all__ = ["revoke"]

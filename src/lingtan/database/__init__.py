@@ -1,0 +1,8 @@
+"""The database under the rooms that keep something: engines, transactions tried again, migrations; SQLite and PostgreSQL."""
+
+from lingtan.database.clock import moment, stamp
+from lingtan.database.database import Database
+from lingtan.database.engine import WRITES, make_engine, shown
+from lingtan.database.migrations import Migrations
+
+__all__ = ["WRITES", "Database", "Migrations", "make_engine", "moment", "shown", "stamp"]

@@ -1,0 +1,1 @@
+"""Certificate services: issue, replace, revoke, export, history."""

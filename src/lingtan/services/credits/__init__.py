@@ -1,0 +1,1 @@
+"""Credit services: holdings imported, shown, withdrawn."""

@@ -1,1 +1,0 @@
-"""Neutrality services: credits, orders, cancellations, certificates, bundles."""

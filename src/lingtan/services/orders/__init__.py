@@ -1,0 +1,1 @@
+"""Order services: plan, reserve, instruct, confirm, release."""
