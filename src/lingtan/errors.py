@@ -10,6 +10,7 @@
     ├── AssuranceError           a statement may not be signed, or no longer holds                     exit 3
     ├── ClaimError               the wording may not be published for this market and audience         exit 3
     ├── AttestError              a signature, digest, membership or status is not what it should be    exit 3
+    ├── AccessError              who asks is not known, may not do this, or comes too often            exit 3
     └── StoreError               the database is missing, of another version, or refuses an append     exit 1
 
 Every code stands in `messages/catalog/*.toml` with an English and a Chinese sentence and the way out, and in `docs/errors/`.
@@ -22,6 +23,7 @@ from typing import ClassVar
 Param = str | int | float | bool | None
 
 __all__ = [
+    "AccessError",
     "AssuranceError",
     "AttestError",
     "ClaimError",
@@ -104,6 +106,12 @@ class ClaimError(LingtanError):
 
 class AttestError(LingtanError):
     """A signature, digest, membership or status is not what it should be."""
+
+    exit_code = 3
+
+
+class AccessError(LingtanError):
+    """Who asks is not known, may not do this, or comes too often."""
 
     exit_code = 3
 

@@ -1,0 +1,1 @@
+"""Accounts: setting up, inviting, logging in, roles, tokens, organisations, and what the log says."""
