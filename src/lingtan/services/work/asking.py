@@ -1,0 +1,39 @@
+"""Asking for long work, and stopping it."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from lingtan.evidence import to_plain
+from lingtan.jobs import Jobs
+from lingtan.ledger import uuid7
+from lingtan.services.work.arguments import ExportRequest, ImportRequest, IssueRequest, StudyRequest
+from lingtan.services.work.showing import JobView, view_of
+
+__all__ = ["Asked", "ask", "cancel", "new_job_id"]
+
+Asked = IssueRequest | ExportRequest | ImportRequest | StudyRequest
+_KINDS: dict[type, str] = {
+    IssueRequest: "certificates_issue",
+    ExportRequest: "certificates_export",
+    ImportRequest: "products_import",
+    StudyRequest: "study_compute",
+}
+
+
+def new_job_id(at: datetime) -> str:
+    """An id for a form that is about to be shown: sent twice, it is one job."""
+    return uuid7(at, secrets.token_bytes(10))
+
+
+def ask(jobs: Jobs, request: Asked, *, organisation: str, actor: str, at: datetime, id: str | None = None) -> JobView:
+    """Start the work under the form's id, or under a new one. Raises ConflictError `ID_CONFLICT` when the id came with something else."""
+    arguments = to_plain(request)
+    name = jobs.start(_KINDS[type(request)], id=id or new_job_id(at), organisation=organisation, actor=actor, at=at, arguments=arguments)
+    return view_of(jobs.get(name, organisation=organisation))
+
+
+def cancel(jobs: Jobs, job: str, *, organisation: str, actor: str) -> JobView:
+    """Stop it after the running step. Raises StoreError `JOB_UNKNOWN`."""
+    return view_of(jobs.cancel(job, organisation=organisation, actor=actor))

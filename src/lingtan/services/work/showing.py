@@ -1,0 +1,80 @@
+"""Jobs as pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from lingtan.errors import Param
+from lingtan.jobs import Job, Jobs, JobState
+
+__all__ = ["JobView", "JobsView", "Refusal", "job_view", "jobs_view", "view_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """What was refused, and why: a code of the catalogue with its parameters."""
+
+    item: str
+    code: str
+    place: str
+    params: Mapping[str, Param]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobView:
+    """A job: `percent` of its steps are done; `items` came out well (numbers, products, or the study), `refused` did not."""
+
+    job: str
+    kind: str
+    actor: str
+    state: str
+    done: int
+    total: int
+    percent: int
+    asked_at: datetime
+    started_at: datetime | None
+    ended_at: datetime | None
+    cancelled_by: str
+    ended: bool
+    items: tuple[str, ...]
+    refused: tuple[Refusal, ...]
+    archives: tuple[str, ...]
+    error: Refusal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobsView:
+    """An organisation's jobs, the latest first."""
+
+    rows: tuple[JobView, ...]
+    total: int
+
+
+def view_of(job: Job) -> JobView:
+    """A job's view."""
+    result: dict[str, Any] = dict(job.result) if isinstance(job.result, Mapping) else {}
+    done = result.get("issued") or result.get("exported") or [one["product"] for one in result.get("saved", ())] or [result.get("study")]
+    refused = tuple(
+        Refusal(item=r["number"], code=r["code"], place=r["place"] or "", params=r["params"]) for r in result.get("refused", ())
+    )
+    error = Refusal(item=job.id, code=job.error.code, place=job.error.place or "", params=job.error.params) if job.error else None
+    return JobView(
+        job=job.id, kind=job.kind, actor=job.actor, state=job.state.value, done=job.done, total=job.total, ended=job.ended,
+        percent=100 * job.done // job.total if job.total else 0, asked_at=job.asked_at, started_at=job.started_at, ended_at=job.ended_at,
+        cancelled_by=job.cancelled_by or "", items=tuple(str(one) for one in done if one), refused=refused,
+        archives=tuple(result.get("archives", ())), error=error,
+    )  # fmt: skip
+
+
+def job_view(jobs: Jobs, job: str, *, organisation: str) -> JobView:
+    """One job. Raises StoreError `JOB_UNKNOWN`, also for another organisation's."""
+    return view_of(jobs.get(job, organisation=organisation))
+
+
+def jobs_view(jobs: Jobs, *, organisation: str, page: int = 1, per_page: int = 50, state: str = "") -> JobsView:
+    """A page of the organisation's jobs, of one state where it is given."""
+    found = jobs.page(organisation, offset=(page - 1) * per_page, limit=per_page, state=JobState(state) if state else None)
+    return JobsView(rows=tuple(view_of(job) for job in found.rows), total=found.total)
