@@ -1,0 +1,29 @@
+"""Figures: what a drawing holds, checked where it is built; as a table, and as an option of ECharts."""
+
+from lingtan.figures.bars import Bars, BarSeries
+from lingtan.figures.figure import Figure, echarts, table
+from lingtan.figures.histogram import Histogram, HistogramMark
+from lingtan.figures.intervals import IntervalRow, Intervals
+from lingtan.figures.lines import Line, Lines
+from lingtan.figures.sankey import Sankey, SankeyLink, SankeyNode
+from lingtan.figures.waterfall import StepKind, Waterfall, WaterfallStep
+
+__all__ = [
+    "BarSeries",
+    "Bars",
+    "Figure",
+    "Histogram",
+    "HistogramMark",
+    "IntervalRow",
+    "Intervals",
+    "Line",
+    "Lines",
+    "Sankey",
+    "SankeyLink",
+    "SankeyNode",
+    "StepKind",
+    "Waterfall",
+    "WaterfallStep",
+    "echarts",
+    "table",
+]
