@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -12,13 +12,16 @@ from sqlalchemy import Connection, and_, select
 
 from lingtan.errors import StoreError
 from lingtan.ledger import device_key, holding_account, pool_account
+from lingtan.store.catalogue_rows import rebuilt
 from lingtan.store.records import retirement_of, retirement_row
 from lingtan.store.tables import (
+    Row,
     account,
     allocation,
     balance,
     block,
     block_state,
+    catalogue,
     certificate_state,
     chain,
     device_claim,
@@ -48,6 +51,7 @@ class AuditReport:
     retirements: int
     certificates: int
     claims: int
+    catalogue: int
 
 
 def audit(connection: Connection) -> AuditReport:
@@ -65,6 +69,7 @@ def audit(connection: Connection) -> AuditReport:
             _stored(connection, certificate_state, "number", _STANDING),
         ),
         "claim": (_claims(connection, certificates), _stored_claims(connection)),
+        "catalogue": (_entries(rebuilt(connection)), _entries(connection.execute(select(catalogue)).mappings())),
     }
     problems = [problem for what, (made, stored) in pairs.items() for problem in _differences(what, made, stored)]
     problems += _cross_checks(connection, transfers, sums)
@@ -78,7 +83,14 @@ def audit(connection: Connection) -> AuditReport:
         retirements=made["retirement"],
         certificates=made["certificate"],
         claims=made["claim"],
+        catalogue=made["catalogue"],
     )
+
+
+def _entries(rows: Iterable[Row]) -> dict[str, Any]:
+    """Entries of the catalogue by what they are about."""
+    keys, columns = ("kind", "subject", "organisation"), [column.name for column in catalogue.columns]
+    return {" ".join(row[name] for name in keys): tuple(row[name] for name in columns) for row in rows}
 
 
 def _sums(transfers: list[dict[str, Any]]) -> dict[str, Sums]:

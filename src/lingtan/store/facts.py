@@ -6,17 +6,18 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, func, select
 
 from lingtan.database import moment, stamp
 from lingtan.errors import ConflictError, InputError
-from lingtan.evidence import Authorship, Fact, canonical_bytes, digest_bytes
+from lingtan.evidence import JSON, Authorship, Fact, canonical_bytes, digest_bytes
 from lingtan.ledger import check_id, first_difference
+from lingtan.store.catalogue_rows import enter
 from lingtan.store.chain import extend, lock_head, rows_digest
 from lingtan.store.tables import Row
 from lingtan.store.tables import fact as facts_table
 
-__all__ = ["append_facts", "find_fact", "find_facts"]
+__all__ = ["append_facts", "count_facts", "find_fact", "find_facts", "last_fact", "latest_fact"]
 
 _CHUNK = 5_000
 
@@ -60,17 +61,19 @@ def _fact(row: Row) -> Fact:
 
 def append_facts(connection: Connection, facts: Sequence[Fact]) -> tuple[Fact, ...]:
     """The facts as recorded; those recorded before come back as they were first, and another content under the same id is refused."""
+    recorded: dict[str, Row] = {}
     for organisation in sorted({fact.by.organisation for fact in facts}):
         head = lock_head(connection, organisation)
         known = _known(connection, [fact.id for fact in facts])
         rows: dict[str, dict[str, Any]] = {}
+        bodies: dict[str, JSON] = {}
         for fact in facts:
             if fact.by.organisation != organisation and fact.id not in known:
                 continue
             row = _row(fact, head.seq + len(rows) + 1)
             earlier = known.get(fact.id) or rows.get(fact.id)
             if earlier is None:
-                rows[fact.id] = row
+                rows[fact.id], bodies[fact.id] = row, fact.body
             else:
                 _refuse_other_content(earlier, row)
         if rows:
@@ -80,7 +83,8 @@ def append_facts(connection: Connection, facts: Sequence[Fact]) -> tuple[Fact, .
                 for row in rows.values()
             ]
             extend(connection, head, entries)
-    recorded = _known(connection, [fact.id for fact in facts])
+            enter(connection, [(row, bodies[name]) for name, row in rows.items()])
+        recorded |= known | rows
     return tuple(_fact(recorded[fact.id]) for fact in facts)
 
 
@@ -109,7 +113,32 @@ def find_fact(connection: Connection, identifier: str) -> Fact | None:
 def find_facts(connection: Connection, *, kind: str | None, subject: str | None, organisation: str | None) -> tuple[Fact, ...]:
     """Facts that match, by organisation and place in its chain."""
     query = select(facts_table).order_by(facts_table.c.organisation, facts_table.c.seq)
+    return tuple(_fact(row) for row in connection.execute(_of(query, kind, subject, organisation)).mappings())
+
+
+def count_facts(connection: Connection, *, kind: str, subject: str | None, organisation: str | None) -> int:
+    """How many facts match; no body is read."""
+    query = select(func.count()).select_from(facts_table)
+    return int(connection.execute(_of(query, kind, subject, organisation)).scalar_one())
+
+
+def latest_fact(connection: Connection, *, kind: str, subject: str, organisation: str | None) -> Fact | None:
+    """The fact with the latest time; of those that share a moment, the last of the chain: clocks count in whole seconds."""
+    last = (facts_table.c.recorded_at.desc(), facts_table.c.organisation.desc(), facts_table.c.seq.desc())
+    query = _of(select(facts_table.c.id).order_by(*last), kind, subject, organisation).limit(1)
+    name = connection.execute(query).scalar_one_or_none()
+    return None if name is None else find_fact(connection, name)
+
+
+def last_fact(connection: Connection, *, kind: str, subject: str, organisation: str) -> Fact | None:
+    """The last of the organisation's chain, whatever the clocks said."""
+    query = select(facts_table).order_by(facts_table.c.seq.desc())
+    row = connection.execute(_of(query, kind, subject, organisation).limit(1)).mappings().first()
+    return _fact(row) if row else None
+
+
+def _of(query: Select[Any], kind: str | None, subject: str | None, organisation: str | None) -> Select[Any]:
     for column, wanted in ((facts_table.c.kind, kind), (facts_table.c.subject, subject), (facts_table.c.organisation, organisation)):
         if wanted is not None:
             query = query.where(column == wanted)
-    return tuple(_fact(row) for row in connection.execute(query).mappings())
+    return query

@@ -13,9 +13,9 @@ from sqlalchemy import Connection, Select, and_, or_, select
 from lingtan.database import moment
 from lingtan.evidence import JSON
 from lingtan.ledger import device_key
-from lingtan.store.tables import Row, allocation, block, certificate_state, device_claim, event, retirement_state
+from lingtan.store.tables import Row, allocation, block, certificate_state, chain, device_claim, event, retirement_state
 
-__all__ = ["Event", "history_of_device", "history_of_units"]
+__all__ = ["Event", "events_of", "history_of_device", "history_of_units"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +30,13 @@ class Event:
     subject: str
     state: str
     detail: Mapping[str, JSON]
+
+
+def events_of(connection: Connection, kind: str, subject: str) -> tuple[Event, ...]:
+    """Every state that one thing came into, in the order of the chain."""
+    place = and_(chain.c.kind == "command", chain.c.ref == event.c.command)
+    query = select(event).join_from(event, chain, place).where(event.c.kind == kind, event.c.subject == subject)
+    return tuple(_event(row) for row in _rows(connection, query.order_by(chain.c.seq, event.c.ordinal)))
 
 
 def history_of_device(connection: Connection, manufacturer: str, serial: str) -> tuple[Event, ...]:

@@ -38,7 +38,8 @@ from lingtan.ledger import (
     WithdrawBlock,
     Withdrawn,
 )
-from lingtan.store.readings import LedgerReadings, Read
+from lingtan.store.pages import LedgerPages
+from lingtan.store.readings import Read
 
 if TYPE_CHECKING:
     from lingtan.store.transaction import Transaction
@@ -50,7 +51,7 @@ A = TypeVar("A")
 Run = Callable[[Callable[["Transaction"], JSON]], JSON]
 
 
-class Ledger(LedgerReadings):
+class Ledger(LedgerPages):
     """Commands, each idempotent by its id, and readings. Every refusal is a LedgerError and leaves no trace."""
 
     def __init__(self, *, run: Run, read: Read) -> None:

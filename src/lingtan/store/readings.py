@@ -40,9 +40,11 @@ from lingtan.store.tables import (
 )
 from lingtan.store.view import ACCOUNTS, BLOCKS, SqlView
 
-__all__ = ["Holding", "LedgerReadings", "Pool", "Read"]
+__all__ = ["Holding", "LedgerReadings", "Pool", "Read", "holding_of", "holdings_query"]
 
 T = TypeVar("T")
+
+_REMAINING = balance.c.credits_posted - balance.c.debits_posted - balance.c.debits_pending
 
 _LEAVES = (BlockState.HELD, BlockState.RESERVED, BlockState.RETIRED)
 
@@ -85,30 +87,41 @@ class LedgerReadings:
         self, *, organisation: str | None = None, series: str | None = None, states: Collection[BlockState] = _LEAVES
     ) -> tuple[Holding, ...]:
         """Ranges in these states, by organisation, series and start."""
-        query = _holding_query().where(block_state.c.state.in_([state.value for state in states]))
+        query = holdings_query().where(block_state.c.state.in_([state.value for state in states]))
         query = _where(query, (block.c.organisation, organisation), (block.c.series, series))
         query = query.order_by(block.c.organisation, block.c.series, block.c.start_at)
-        return tuple(
-            Holding(block=found, organisation=found.organisation, amount=found.amount, details=json.loads(row["root_details"]))
-            for row in self._rows(query)
-            for found in (block_of(row),)
-        )
+        return tuple(holding_of(row) for row in self._rows(query))
 
     def retirement(self, identifier: str) -> Retirement:
         """The retirement as it stands. Raises StoreError `RECORD_UNKNOWN`."""
         return _found(self._read(lambda connection: SqlView(connection, locking=False).retirement(identifier)), f"retirement {identifier}")
 
     def retirements(
-        self, *, organisation: str | None = None, order: str | None = None, states: Collection[RetirementState] = tuple(RetirementState)
+        self,
+        *,
+        organisation: str | None = None,
+        order: str | None = None,
+        orders: Collection[str] | None = None,
+        states: Collection[RetirementState] = tuple(RetirementState),
     ) -> tuple[Retirement, ...]:
-        """Retirements in these states, by id (that is, by the time of their reservation)."""
+        """Retirements in these states, of one order or any of `orders`, by id (that is, by the time of their reservation)."""
         query = select(retirement_state).where(retirement_state.c.state.in_([state.value for state in states]))
         query = _where(query, (retirement_state.c.organisation, organisation), (retirement_state.c.order_ref, order))
+        query = query if orders is None else query.where(retirement_state.c.order_ref.in_(sorted(orders)))
         return tuple(retirement_of(row) for row in self._rows(query.order_by(retirement_state.c.id)))
 
-    def pools(self, *, organisation: str | None = None, beneficiary: Beneficiary | None = None) -> tuple[Pool, ...]:
-        """Every confirmed retirement with what is left of it, by id."""
+    def pools(
+        self,
+        *,
+        organisation: str | None = None,
+        beneficiary: Beneficiary | None = None,
+        orders: Collection[str] | None = None,
+        left: bool = False,
+    ) -> tuple[Pool, ...]:
+        """Every confirmed retirement, of any of `orders`, with what is left of it, by id; `left` leaves out those that are used up."""
         query = _where(_pool_query().order_by(retirement_state.c.id), (retirement_state.c.organisation, organisation))
+        query = query if orders is None else query.where(retirement_state.c.order_ref.in_(sorted(orders)))
+        query = query.where(_REMAINING > 0) if left else query
         pools = (_pool(row) for row in self._rows(query))
         return tuple(pool for pool in pools if beneficiary is None or pool.retirement.beneficiary == beneficiary)
 
@@ -173,9 +186,16 @@ class LedgerReadings:
         return self._read(lambda connection: [dict(row) for row in connection.execute(query).mappings()])
 
 
-def _holding_query() -> Select[Any]:
+def holdings_query() -> Select[Any]:
+    """Blocks with their states and what their import said."""
     root = block.alias("root")
     return BLOCKS.join(root, root.c.id == block.c.root).add_columns(root.c.details.label("root_details"))
+
+
+def holding_of(row: Row) -> Holding:
+    """A holding from its row."""
+    found = block_of(row)
+    return Holding(block=found, organisation=found.organisation, amount=found.amount, details=json.loads(row["root_details"]))
 
 
 def _pool_query() -> Select[Any]:

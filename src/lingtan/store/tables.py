@@ -2,7 +2,7 @@
 
 Appended for ever: fact, command, chain, account, transfer, block, event, allocation; each row says who, for whom, when, of which asset
 and unit, under which method. Derived, and rebuilt by `audit` to compare: balance, block_state, retirement_state, certificate_state,
-device_claim, chain_head. `series` gives a numbering space the integer that PostgreSQL's exclusion constraint needs.
+device_claim, chain_head, catalogue. `series` gives a numbering space the integer that PostgreSQL's exclusion constraint needs.
 Times are UTC text of microseconds, so that both databases hold and sort the same bytes.
 """
 
@@ -35,6 +35,7 @@ __all__ = [
     "balance",
     "block",
     "block_state",
+    "catalogue",
     "certificate_state",
     "chain",
     "chain_head",
@@ -104,6 +105,20 @@ fact = Table(
     _key("digest"),
     _integer("seq"),
     UniqueConstraint("organisation", "seq", name="fact_has_its_place"),
+)
+
+catalogue = Table(
+    "catalogue",
+    metadata,
+    _key("organisation", primary_key=True),
+    _key("kind", primary_key=True),
+    _key("subject", primary_key=True),
+    _key("label"),
+    *(_key(name, nullable=True) for name in ("key", "ref", "party")),
+    _integer("amount", nullable=True),
+    _key("state", nullable=True),
+    *(_key(name) for name in ("first_at", "at", "fact")),
+    _integer("seq"),
 )
 
 command = Table("command", metadata, _key("id", primary_key=True), *_written(), _key("kind"), _key("request"), _key("response"))
@@ -249,7 +264,7 @@ device_claim = Table(
         sqlite_where=text("state = 'live'"),
         postgresql_where=text("state = 'live'"),
     ),
-    Index("claims_of_certificate", "certificate"),
+    Index("claims_of_certificate", "certificate", "serial_key"),
 )
 
 #: Rows that a command leaves, in the order in which its digest reads them.

@@ -5,20 +5,24 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from itertools import groupby
+from typing import TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
-from lingtan.errors import ConflictError, StoreError
+from lingtan.errors import ConflictError, LingtanError, StoreError
 from lingtan.evidence import JSON, Authorship, Fact, canonical_bytes, to_plain
 from lingtan.ledger import Command, PostTransfers, check_id, decide, first_difference, request_of
+from lingtan.store.catalogue_lists import CatalogueOrder, CataloguePage, Wanted, list_catalogue
 from lingtan.store.chain import extend, lock_head, rows_digest
-from lingtan.store.facts import append_facts, find_fact, find_facts
+from lingtan.store.facts import append_facts, count_facts, find_fact, find_facts, last_fact, latest_fact
 from lingtan.store.ledger_desk import Ledger
 from lingtan.store.tables import command as commands_table
 from lingtan.store.view import SqlView
 from lingtan.store.writer import Rows, appended_rows, asset_of, name_series, write_derived, written_by
 
 __all__ = ["Transaction"]
+
+T = TypeVar("T")
 
 _NO_ASSET = ("-", "-")
 
@@ -33,6 +37,22 @@ class Transaction:
     def ledger(self) -> Ledger:
         """The ledger's commands and readings, in this transaction."""
         return Ledger(run=lambda work: work(self), read=lambda work: work(self.connection))
+
+    def alone(self, name: str) -> None:
+        """From here to the end of the transaction nobody else, of any organisation, is in one that said this name.
+
+        On SQLite only one transaction writes at a time anyway.
+        """
+        if self.connection.dialect.name == "postgresql":
+            self.connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+
+    def attempt(self, work: Callable[[], T]) -> T | LingtanError:
+        """What the work gives, or its refusal, of which then nothing remains; the rest of the transaction goes on."""
+        try:
+            with self.connection.begin_nested():
+                return work()
+        except LingtanError as refusal:
+            return refusal
 
     def append(self, fact: Fact) -> Fact:
         """See Store."""
@@ -59,9 +79,46 @@ class Transaction:
 
     def latest(self, kind: str, subject: str, *, organisation: str | None = None) -> Fact | None:
         """See Store."""
-        found = self.facts(kind=kind, subject=subject, organisation=organisation)
-        # Of those that share a moment, the last of the chain: clocks count in whole seconds.
-        return max(enumerate(found), key=lambda entry: (entry[1].by.at, entry[0]), default=(0, None))[1]
+        return latest_fact(self.connection, kind=kind, subject=subject, organisation=organisation)
+
+    def last(self, kind: str, subject: str, organisation: str) -> Fact | None:
+        """See Store."""
+        return last_fact(self.connection, kind=kind, subject=subject, organisation=organisation)
+
+    def count(self, kind: str, subject: str | None = None, organisation: str | None = None) -> int:
+        """See Store."""
+        return count_facts(self.connection, kind=kind, subject=subject, organisation=organisation)
+
+    def catalogue(
+        self,
+        kind: str,
+        *,
+        organisation: str | None = None,
+        subject: str | None = None,
+        party: str | None = None,
+        ref: str | None = None,
+        key: str | None = None,
+        state: str | None = None,
+        prefix: str = "",
+        search: str = "",
+        order: CatalogueOrder = "at",
+        descending: bool = True,
+        offset: int = 0,
+        limit: int = 50,
+    ) -> CataloguePage:
+        """See Store."""
+        wanted = Wanted(
+            kind=kind,
+            organisation=organisation,
+            subject=subject,
+            party=party,
+            ref=ref,
+            key=key,
+            state=state,
+            prefix=prefix,
+            search=search,
+        )
+        return list_catalogue(self.connection, wanted, order=order, descending=descending, offset=offset, limit=limit)
 
     def once_answer(self, identifier: str) -> JSON:
         """See Store."""

@@ -1,0 +1,117 @@
+"""Pages of the catalogue: what a list shows, without reading a body."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, TypeAlias
+
+from sqlalchemy import ColumnElement, Connection, func, or_, select
+
+from lingtan.database import moment
+from lingtan.store.tables import Row, catalogue
+
+__all__ = ["CatalogueOrder", "CataloguePage", "Entry", "Wanted", "entry_of", "like", "list_catalogue", "reaching"]
+
+CatalogueOrder: TypeAlias = Literal["at", "label", "amount", "seq"]
+
+#: Follows every text that begins with what stands before it, by bytes.
+_AFTER = "\U0010ffff"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One subject of a kind. `amount` is in the kind's own unit; `fact` is the last fact about it, `seq` that fact's place in its chain."""
+
+    organisation: str
+    kind: str
+    subject: str
+    label: str
+    key: str | None
+    ref: str | None
+    party: str | None
+    amount: int | None
+    state: str | None
+    first_at: datetime
+    at: datetime
+    fact: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CataloguePage:
+    """The entries of one page, and how many match in all."""
+
+    rows: tuple[Entry, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What an entry must match; None matches all. `search` is looked for in label, subject, key and party, whatever the case."""
+
+    kind: str
+    organisation: str | None = None
+    subject: str | None = None
+    party: str | None = None
+    ref: str | None = None
+    key: str | None = None
+    state: str | None = None
+    prefix: str = ""
+    search: str = ""
+
+
+def list_catalogue(
+    connection: Connection, wanted: Wanted, *, order: CatalogueOrder, descending: bool, offset: int, limit: int
+) -> CataloguePage:
+    """One page in this order, then by place in the chain; entries without an amount come last."""
+    where = _conditions(wanted)
+    columns = (catalogue.c[order], catalogue.c.seq, catalogue.c.subject, catalogue.c.organisation)
+    ordered = [column.desc() if descending else column.asc() for column in columns]
+    first = [catalogue.c.amount.is_(None)] if order == "amount" else []
+    query = select(catalogue).where(*where).order_by(*first, *ordered).offset(offset).limit(limit)
+    rows = tuple(entry_of(row) for row in connection.execute(query).mappings())
+    if (total := reaching(rows, offset, limit)) is None:
+        total = connection.execute(select(func.count()).select_from(catalogue).where(*where)).scalar_one()
+    return CataloguePage(rows=rows, total=total)
+
+
+def reaching(rows: tuple[Any, ...], offset: int, limit: int) -> int | None:
+    """How many there are in all when this page holds the last of them; None when that must be counted."""
+    return offset + len(rows) if len(rows) < limit and (rows or not offset) else None
+
+
+def like(text: str, *columns: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether one of the columns holds the text, whatever the case of its ASCII letters."""
+    return or_(*(column.icontains(text, autoescape=True) for column in columns))
+
+
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    named = ("kind", "organisation", "subject", "party", "ref", "key", "state")
+    where: list[ColumnElement[bool]] = [
+        catalogue.c[name] == value for name in named for value in (getattr(wanted, name),) if value is not None
+    ]
+    if wanted.prefix:
+        where += [catalogue.c.subject >= wanted.prefix, catalogue.c.subject < wanted.prefix + _AFTER]
+    if wanted.search:
+        where.append(like(wanted.search, catalogue.c.label, catalogue.c.subject, catalogue.c.key, catalogue.c.party))
+    return where
+
+
+def entry_of(row: Row) -> Entry:
+    """An entry from its row."""
+    return Entry(
+        organisation=row["organisation"],
+        kind=row["kind"],
+        subject=row["subject"],
+        label=row["label"],
+        key=row["key"],
+        ref=row["ref"],
+        party=row["party"],
+        amount=row["amount"],
+        state=row["state"],
+        first_at=moment(row["first_at"]),
+        at=moment(row["at"]),
+        fact=row["fact"],
+        seq=row["seq"],
+    )
