@@ -12,8 +12,8 @@ import pytest
 
 from lingtan.attest import KeyPair, credential_bytes, parse_stamp, sign_credential
 from lingtan.evidence import digest_json
-from lingtan.services.demo.attack import Scene
-from lingtan.services.demo.attacks import set_scene
+from lingtan.services.demo.attacks.attack import Scene
+from lingtan.services.demo.attacks.suite import set_scene
 from lingtan.services.demo.examples import example
 from lingtan.services.footprint.device import device_from_file, footprint_of
 from lingtan.services.footprint.library import library_with

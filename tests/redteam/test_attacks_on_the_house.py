@@ -13,7 +13,7 @@ from lingtan.errors import LingtanError
 from lingtan.neutrality import Remainder, carry_in
 from lingtan.services.certificates.issuing import issue
 from lingtan.services.certificates.publication import publication
-from lingtan.services.demo.attack_steps import LATER, RULES, reserved
+from lingtan.services.demo.attacks.steps import LATER, RULES, reserved
 from lingtan.services.demo.orders import certify_order, demo_order
 from lingtan.services.demo.parties import HOLDER, clock
 from lingtan.services.demo.registry import confirm_lines

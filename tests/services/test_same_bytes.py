@@ -67,7 +67,7 @@ def _stage(out: Path, db: str) -> Stage:
     """The flow's parties, who are on this database already."""
     import shutil
 
-    shutil.rmtree(out / "workspaces")
+    shutil.rmtree(out / "organisations")
     return set_stage(out, db)
 
 

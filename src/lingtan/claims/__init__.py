@@ -4,6 +4,7 @@ from lingtan.claims.gate import Blocked, ClaimFacts, ClaimRequest, Cleared, gate
 from lingtan.claims.lint import WordFinding, banned_words, lint
 from lingtan.claims.market import Audience, ClaimType, Market, market_of
 from lingtan.claims.packs import Ban, ClaimPack, Severity, WordRule, load_claim_pack
+from lingtan.claims.strategy import PublishedItem, StrategyItem, StrategyNode, strategy
 from lingtan.claims.wording import Figures, Wording, footprint_wording, lawful_wording, neutral_wording
 
 __all__ = [
@@ -17,7 +18,10 @@ __all__ = [
     "Cleared",
     "Figures",
     "Market",
+    "PublishedItem",
     "Severity",
+    "StrategyItem",
+    "StrategyNode",
     "WordFinding",
     "WordRule",
     "Wording",
@@ -30,4 +34,5 @@ __all__ = [
     "market_of",
     "neutral_wording",
     "require_cleared",
+    "strategy",
 ]

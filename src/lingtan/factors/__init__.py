@@ -1,7 +1,7 @@
 """The factor library: sourced factors, classes that may not be mixed, and resolution with every fallback stated."""
 
 from lingtan.factors.builtin import Pack, built_in_packs, load_library, load_pack
-from lingtan.factors.closure import closure, total_climate
+from lingtan.factors.closure import closure, input_climate, total_climate
 from lingtan.factors.constant import Constant
 from lingtan.factors.electricity import DirectElectricity, LifeCycleElectricity, require_product_class
 from lingtan.factors.exchange import excerpt, factor_list, library_from_plain, library_to_plain
@@ -33,6 +33,7 @@ __all__ = [
     "excerpt",
     "factor_list",
     "gwp_effect_bound",
+    "input_climate",
     "library_from_plain",
     "library_to_plain",
     "load_library",

@@ -12,8 +12,9 @@ from lingtan.errors import FactorError
 from lingtan.factors.electricity import require_product_class
 from lingtan.factors.library import FactorLibrary
 from lingtan.factors.query import FactorQuery, Resolved
+from lingtan.factors.record import Factor
 
-__all__ = ["closure", "total_climate"]
+__all__ = ["closure", "input_climate", "total_climate"]
 
 
 def closure(library: FactorLibrary, activity: str, place: str, year: int) -> Mapping[str, Resolved]:
@@ -45,3 +46,8 @@ def total_climate(library: FactorLibrary, activity: str, place: str, year: int) 
         factor = resolved.factor
         totals[name] = math.fsum([factor.value, *(amount * totals[i] for i, amount in factor.inputs.items())])
     return totals[activity]
+
+
+def input_climate(library: FactorLibrary, factor: Factor) -> Mapping[str, float]:
+    """What each input adds to one unit of a factor, made at the factor's own place and in its year. [kg CO2e per unit]."""
+    return {name: amount * total_climate(library, name, factor.place, factor.year) for name, amount in factor.inputs.items()}

@@ -1,4 +1,4 @@
-"""A CSV of whatever columns it has, as text: for portfolios, whose other columns are carried through untouched."""
+"""A CSV or workbook of whatever columns it has, as text: for portfolios, whose other columns are carried through untouched."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from pathlib import Path
 
 from lingtan.errors import InputError
 from lingtan.files.csv_cells import read_csv
+from lingtan.files.raw import RawCell
 from lingtan.files.table import read_bytes
+from lingtan.files.xlsx_cells import read_xlsx
 
 __all__ = ["read_csv_rows"]
 
@@ -15,12 +17,11 @@ def read_csv_rows(path: Path) -> tuple[tuple[str, ...], tuple[tuple[str, dict[st
     """Header, and each row with its place (`file.csv!7`), all text, empty cells as empty text; blank rows are passed over.
 
     Raises InputError `TABLE_EMPTY`, `COLUMN_TWICE` naming the column, `ROW_TOO_LONG` for cells beyond the header, or what `read_csv` raises
-    for the encoding.
+    for the encoding. An `.xlsx` is read by its only visible sheet, and then a cell with a formula is refused, InputError `CELL_FORMULA`.
     """
-    lines = [
-        (number, ["" if cell.value is None else str(cell.value) for cell in row])
-        for number, row in read_csv(read_bytes(path), name=path.name).rows
-    ]
+    data = read_bytes(path)
+    sheet = read_xlsx(data, name=path.name, sheet=None) if path.suffix.casefold() == ".xlsx" else read_csv(data, name=path.name)
+    lines = [(number, [_text(cell, f"{path.name}!{number}") for cell in row]) for number, row in sheet.rows]
     filled = [(number, cells) for number, cells in lines if any(cells)]
     if not filled:
         raise InputError("TABLE_EMPTY", place=path.name)
@@ -35,3 +36,12 @@ def read_csv_rows(path: Path) -> tuple[tuple[str, ...], tuple[tuple[str, dict[st
         padded = cells[: len(header)] + [""] * (len(header) - len(cells))
         rows.append((f"{path.name}!{number}", dict(zip(header, padded, strict=True))))
     return header, tuple(rows)
+
+
+def _text(cell: RawCell, place: str) -> str:
+    if cell.formula or cell.error:
+        raise InputError("CELL_FORMULA", place=place, column=str(cell.value))
+    value = cell.value
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))  # a spreadsheet holds every number as a float
+    return "" if value is None else str(value)

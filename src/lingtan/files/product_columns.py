@@ -260,6 +260,6 @@ EXAMPLE_DEVICE: tuple[tuple[str | float | None, ...], ...] = (
     ("tec_kwh", 18.5, None, None, None),
     ("recycled.aluminium", "30%", "segregated", None, None),
     ("solder", "snbi", None, None, None),
-    ("freight.air", "60%", None, None, None),
-    ("freight.sea", "40%", None, None, None),
+    ("freight.road", "70%", None, None, None),
+    ("freight.rail", "30%", None, None, None),
 )

@@ -25,7 +25,7 @@ from lingtan.neutrality.credits import CorrespondingAdjustment, CreditBlock, Pro
 from lingtan.neutrality.eligibility import Eligibility, assess, credit_facts, require_eligible
 from lingtan.neutrality.explain import CERTIFICATE_FIGURES, explain_certificate
 from lingtan.neutrality.figures import kg_of_g, kg_of_mg
-from lingtan.neutrality.holdings import CREDIT_COLUMNS, read_holdings
+from lingtan.neutrality.holdings import CREDIT_COLUMNS, examine_holdings, read_holdings
 from lingtan.neutrality.identities import WordCheck, check_identities, require_identities
 from lingtan.neutrality.orders import ORDER_COLUMNS, Delivery, Device, Entity, Lot, Order, read_order
 from lingtan.neutrality.plan import CancellationPlan, batch_tree, plan_cancellation
@@ -104,6 +104,7 @@ __all__ = [
     "confirm",
     "covered_period",
     "credit_facts",
+    "examine_holdings",
     "explain_certificate",
     "grams_per_serial",
     "grams_up",

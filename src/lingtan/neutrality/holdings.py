@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right, insort
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from lingtan.errors import InputError, LedgerError
+from lingtan.errors import InputError, LedgerError, LingtanError
 from lingtan.neutrality.credits import CorrespondingAdjustment, CreditBlock, ProjectType
 from lingtan.neutrality.rows import Row, day, minor_units, optional_text, text, texts, whole
 from lingtan.neutrality.serials import MAX_TONNES, Registry, SerialRange, check_count, opaque_range, parse_serial
 
-__all__ = ["CREDIT_COLUMNS", "read_holdings"]
+__all__ = ["CREDIT_COLUMNS", "examine_holdings", "read_holdings"]
 
 #: Columns of a holdings table, in template order. `serial` or the three `serial_…` columns; the rest but the last five are needed.
 CREDIT_COLUMNS = (
@@ -55,21 +55,36 @@ def read_holdings(rows: Iterable[Row], *, on: date, known: Sequence[CreditBlock]
     count that is not the serials' own, `CREDIT_CONTRADICTS` where a row disagrees with its own serial; LedgerError `CREDIT_NOT_ISSUED`,
     `CREDIT_FUTURE`, and `CREDIT_SERIAL_OVERLAP` naming the earlier row.
     """
+    blocks = []
+    for found in examine_holdings(rows, on=on, known=known):
+        if isinstance(found, LingtanError):
+            raise found
+        blocks.append(found)
+    return tuple(blocks)
+
+
+def examine_holdings(rows: Iterable[Row], *, on: date, known: Sequence[CreditBlock] = ()) -> Iterator[CreditBlock | LingtanError]:
+    """Row by row the block, or what `read_holdings` would refuse it for; a refused row hinders none of the others."""
     shelves: dict[tuple[Registry, str], list[CreditBlock]] = {}
     for block in known:
         insort(shelves.setdefault((block.registry, block.serials.series), []), block, key=_start)
-    blocks: list[CreditBlock] = []
     for row in rows:
-        block = _block(row, on)
-        shelf = shelves.setdefault((block.registry, block.serials.series), [])
-        at = bisect_right(shelf, block.serials.start, key=_start)
-        # What stands on a shelf is disjoint, so only the two neighbours can overlap.
-        for other in shelf[max(at - 1, 0) : at + 1]:
-            if block.serials.overlaps(other.serials):
-                raise LedgerError("CREDIT_SERIAL_OVERLAP", place=block.place, serial=block.key, earlier=other.place or other.key)
-        shelf.insert(at, block)
-        blocks.append(block)
-    return tuple(blocks)
+        try:
+            block = _block(row, on)
+            _shelve(shelves.setdefault((block.registry, block.serials.series), []), block)
+        except LingtanError as error:
+            yield error
+        else:
+            yield block
+
+
+def _shelve(shelf: list[CreditBlock], block: CreditBlock) -> None:
+    at = bisect_right(shelf, block.serials.start, key=_start)
+    # What stands on a shelf is disjoint, so only the two neighbours can overlap.
+    for other in shelf[max(at - 1, 0) : at + 1]:
+        if block.serials.overlaps(other.serials):
+            raise LedgerError("CREDIT_SERIAL_OVERLAP", place=block.place, serial=block.key, earlier=other.place or other.key)
+    shelf.insert(at, block)
 
 
 def _start(block: CreditBlock) -> int:

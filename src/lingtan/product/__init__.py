@@ -16,11 +16,13 @@ from lingtan.product.attributes import (
 from lingtan.product.attributes_only import NotAssessable, RowSpec, spec_from_row
 from lingtan.product.batch import batch_quantile_mg
 from lingtan.product.bom import BomLine, SupplierBoundary, SupplierFootprint, Verification
+from lingtan.product.breakdown import TOTAL, Flows, Outline, ScoredLine, demands_of, flows, mean_mg, outline
+from lingtan.product.breakdown.reductions import Reduction, Reductions, reductions
 from lingtan.product.bridge import Bridge, BridgeStep, PublishedFigure, Rebased, bridge, published_figures, rebase
 from lingtan.product.declaration import declaration
 from lingtan.product.evidence_pack import starting_pack
 from lingtan.product.explain import explain_mean, explain_primary_share, explain_spread, explain_stage
-from lingtan.product.figures import Figures, ScoredLine, compute_figures, demands_of, mean_mg
+from lingtan.product.figures import Figures, compute_figures
 from lingtan.product.footprint import DEFAULT_DRAWS, DeviceFootprint, assess, compare_devices, footprint
 from lingtan.product.impute import Imputed
 from lingtan.product.inventory import Inventory, build_inventory, latest_electricity_year
@@ -37,6 +39,7 @@ from lingtan.product.variants import Variant, apply_variant
 __all__ = [
     "DEFAULT_DRAWS",
     "DEFAULT_SCENARIOS",
+    "TOTAL",
     "AttributeSource",
     "Attributes",
     "BomLine",
@@ -49,17 +52,21 @@ __all__ = [
     "DeviceSpec",
     "EndOfLifeMethod",
     "Figures",
+    "Flows",
     "FreightShare",
     "Imputed",
     "Inventory",
     "Line",
     "Mode",
     "NotAssessable",
+    "Outline",
     "PackagingDesign",
     "PanelType",
     "PublishedFigure",
     "Rebased",
     "RecycledContent",
+    "Reduction",
+    "Reductions",
     "Replacement",
     "RowSpec",
     "Scenario",
@@ -89,13 +96,16 @@ __all__ = [
     "explain_primary_share",
     "explain_spread",
     "explain_stage",
+    "flows",
     "footprint",
     "latest_electricity_year",
     "load_class_pack",
     "mean_mg",
+    "outline",
     "pack_from_mapping",
     "published_figures",
     "rebase",
+    "reductions",
     "run_scenarios",
     "spec_from_mapping",
     "spec_from_row",

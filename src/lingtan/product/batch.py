@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from lingtan.lca import batch_quantile
-from lingtan.product.figures import demands_of
+from lingtan.product.breakdown import demands_of
 from lingtan.product.footprint import DeviceFootprint
 
 __all__ = ["batch_quantile_mg"]

@@ -8,7 +8,8 @@ from datetime import date
 from lingtan.assurance import EvidencePack, FactorKind, FactorUsed, InventoryLine, StudyClaims, UseAssumption
 from lingtan.errors import InputError
 from lingtan.evidence import Stage, digest_json, to_plain
-from lingtan.product.figures import ScoredLine, set_name
+from lingtan.product.breakdown import ScoredLine
+from lingtan.product.figures import set_name
 from lingtan.product.footprint import DeviceFootprint
 from lingtan.quantities import Indicator, Unit
 

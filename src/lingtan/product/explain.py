@@ -7,7 +7,7 @@ from lingtan.evidence import Explanation, Stage
 from lingtan.factors import FactorLibrary, Resolved
 from lingtan.lca import Scores, certified_scores
 from lingtan.messages import Message
-from lingtan.product.figures import ScoredLine
+from lingtan.product.breakdown import ScoredLine
 from lingtan.product.footprint import DeviceFootprint
 from lingtan.quantities import CLIMATE
 

@@ -3,50 +3,31 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from lingtan.evidence import Mark, Stage
 from lingtan.factors import GwpLabel, gwp_effect_bound
 from lingtan.lca import (
     Contributions,
-    Demand,
-    LineScore,
     VarianceContribution,
     VarianceShares,
-    certified_scores,
     contribution_to_variance,
     contributions,
-    contributions_by_tag,
     monte_carlo,
-    rollup,
     total_by_indicator,
     variance_shares,
 )
+from lingtan.product.breakdown import ScoredLine, demands_of, outline
 from lingtan.product.inventory import Inventory
-from lingtan.product.lines import Line
 from lingtan.product.supplier import Replacement
 from lingtan.quantities import CLIMATE, GwpSet, Indicator
 from lingtan.uncertainty import Summary, summarise
 
-__all__ = ["Figures", "ScoredLine", "compute_figures", "demands_of", "mean_mg", "set_name"]
+__all__ = ["Figures", "compute_figures", "set_name"]
 
 #: Draws from which the variance is split by scope; the split needs no more.
 _SPLIT_DRAWS = 2000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScoredLine:
-    """A line with its certified score. [mg CO2e]; `intensity_kg` is the score of one unit of the activity [kg CO2e/unit].
-
-    `estimated` says that its amount, its factor or a factor upstream of it is an estimate: a stated screen of an assumed kg/m² is one.
-    """
-
-    line: Line
-    intensity_kg: float
-    mg: int
-    mg_by_indicator: Mapping[Indicator, int]
-    estimated: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,36 +69,14 @@ def set_name(label: str) -> str:
     return {GwpLabel.NOT_STATED: "not stated", GwpLabel.CO2_ONLY: "CO2 only"}.get(GwpLabel(label), label)
 
 
-def demands_of(inventory: Inventory) -> tuple[Demand, ...]:
-    """The inventory's lines as the kernel wants them."""
-    return tuple(Demand(line=line.key, activity=line.node, amount=line.allocated, multipliers=line.multipliers) for line in inventory.lines)
-
-
-def mean_mg(inventory: Inventory) -> int:
-    """The certified mean alone, without draws. [mg CO2e]."""
-    return sum(score.mg for score in rollup(demands_of(inventory), certified_scores(inventory.graph)))
-
-
 def compute_figures(inventory: Inventory, *, seed: int, draws: int) -> Figures:
     """All figures of one device. The mean is the score at the means, not a sample; σ and quantiles are of `draws` joint draws of `seed`.
 
     Raises KernelError as the kernel does, InputError `DRAWS_RANGE`.
     """
     demands = demands_of(inventory)
-    scores = certified_scores(inventory.graph)
-    rolled = rollup(demands, scores)
-    estimates = _estimated_nodes(inventory)
-    lines = tuple(
-        ScoredLine(
-            line=line,
-            intensity_kg=scores.climate(line.node),
-            mg=score.mg,
-            mg_by_indicator=score.mg_by_indicator,
-            estimated=line.mark.is_estimate or line.node in estimates,
-        )
-        for line, score in zip(inventory.lines, rolled, strict=True)
-    )
-    total = sum(score.mg for score in rolled)
+    outlined = outline(inventory)
+    lines, scores, total = outlined.lines, outlined.scores, outlined.mean_mg
     summary = summarise(monte_carlo(inventory.graph, demands, inventory.parameters, seed=seed, draws=draws))
     shares = variance_shares(inventory.graph, demands, inventory.parameters, seed=seed, draws=min(draws, _SPLIT_DRAWS))
     arising = contributions(inventory.graph, demands)
@@ -126,9 +85,9 @@ def compute_figures(inventory: Inventory, *, seed: int, draws: int) -> Figures:
     return Figures(
         lines=lines,
         mean_mg=total,
-        stages_mg=_stages(rolled, inventory),
-        components_mg=contributions_by_tag(rolled, {line.key: line.component for line in inventory.lines}),
-        indicators_mg=dict(total_by_indicator(rolled)),
+        stages_mg=outlined.stages_mg,
+        components_mg=outlined.components_mg,
+        indicators_mg=dict(total_by_indicator(outlined.rolled)),
         marks_mg=_marks(lines),
         places_kg=arising.by_place(),
         summary=summary,
@@ -136,8 +95,8 @@ def compute_figures(inventory: Inventory, *, seed: int, draws: int) -> Figures:
         shares=shares,
         drivers=contribution_to_variance(inventory.graph, demands, inventory.parameters),
         monte_carlo_error=error,
-        primary_data_share=_share(lines, lambda scored: scored.line.mark.is_primary),
-        estimate_share=_share(lines, lambda scored: scored.estimated),
+        primary_data_share=outlined.primary_data_share,
+        estimate_share=outlined.estimate_share,
         data_quality_rating=_rating(inventory, lines),
         gwp_kg=gwp_kg,
         gwp_bound_kg=gwp_effect_bound(gwp_kg, GwpSet.AR6),
@@ -148,36 +107,11 @@ def compute_figures(inventory: Inventory, *, seed: int, draws: int) -> Figures:
     )
 
 
-def _stages(rolled: tuple[LineScore, ...], inventory: Inventory) -> dict[Stage, int]:
-    found = contributions_by_tag(rolled, {line.key: line.stage.value for line in inventory.lines})
-    return {stage: found.get(stage.value, 0) for stage in Stage}
-
-
 def _marks(lines: tuple[ScoredLine, ...]) -> dict[Mark, int]:
     sums: dict[Mark, int] = {}
     for scored in lines:
         sums[scored.line.mark] = sums.get(scored.line.mark, 0) + scored.mg
     return sums
-
-
-def _share(lines: tuple[ScoredLine, ...], counts: Callable[[ScoredLine], bool]) -> float:
-    whole = sum(abs(scored.mg) for scored in lines)
-    part = sum(abs(scored.mg) for scored in lines if counts(scored))
-    return part / whole if whole else 0.0
-
-
-def _estimated_nodes(inventory: Inventory) -> frozenset[str]:
-    """Nodes whose own factor is an estimate, or that take from one that is, however far upstream."""
-    found = {key for key, answer in inventory.resolved.items() if answer.is_estimate}
-    while True:
-        above = {
-            key
-            for key, activity in inventory.graph.activities.items()
-            if key not in found and any(exchange.activity in found for exchange in activity.exchanges)
-        }
-        if not above:
-            return frozenset(found)
-        found |= above
 
 
 def _rating(inventory: Inventory, lines: tuple[ScoredLine, ...]) -> float:

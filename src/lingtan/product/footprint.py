@@ -9,7 +9,8 @@ from lingtan.evidence import Footprint, Quantiles
 from lingtan.factors import FactorClass, FactorLibrary, FactorQuery, Resolved, excerpt
 from lingtan.lca import PairedComparison, monte_carlo
 from lingtan.lca import compare as compare_samples
-from lingtan.product.figures import Figures, compute_figures, demands_of
+from lingtan.product.breakdown import demands_of
+from lingtan.product.figures import Figures, compute_figures
 from lingtan.product.inventory import Inventory, build_inventory, latest_electricity_year
 from lingtan.product.pack import ClassPack
 from lingtan.product.sensitivity import DEFAULT_SCENARIOS, run_scenarios

@@ -8,7 +8,7 @@ from typing import Any
 
 from lingtan.errors import InputError, MethodError
 from lingtan.factors import FactorLibrary
-from lingtan.product.figures import mean_mg
+from lingtan.product.breakdown import mean_mg
 from lingtan.product.inventory import Inventory, build_inventory
 from lingtan.product.pack import ClassPack
 from lingtan.product.spec import DeviceSpec

@@ -13,27 +13,22 @@ from lingtan.services.house.ids import command_id
 from lingtan.services.house.workspace import Workspace
 from lingtan.store import Store, Transaction
 
-__all__ = ["engagement_of", "engagements", "events_of", "record_event", "statement_document_of"]
+__all__ = ["engagement_of", "events_of", "record_event", "statement_document_of"]
 
 
-def engagement_of(store: Store | Transaction, name: str) -> Engagement:
-    """The engagement that the recorded events add up to. Raises AssuranceError `ENGAGEMENT_UNKNOWN`."""
+def engagement_of(store: Store | Transaction, name: str, *, organisation: str | None = None) -> Engagement:
+    """The engagement that the recorded events add up to. Raises AssuranceError `ENGAGEMENT_UNKNOWN`, also to who takes no part in it."""
     events = events_of(store, name)
-    if not events:
+    state = fold(events) if events else None
+    if state is None or organisation not in (None, state.client, state.certifier):
         raise AssuranceError("ENGAGEMENT_UNKNOWN", place=name)
-    return fold(events)
+    return state
 
 
 def events_of(store: Store | Transaction, name: str) -> tuple[AssuranceEvent, ...]:
     """The recorded events of an engagement, whoever recorded them, in the order in which they were: two may share a second."""
     bodies = [body_of(fact) for fact in store.facts(kind="assurance_event", subject=name)]
     return tuple(event_from_plain({"event": body["event"], "body": body["body"]}) for body in sorted(bodies, key=lambda body: body["step"]))
-
-
-def engagements(store: Store | Transaction) -> tuple[Engagement, ...]:
-    """Every engagement on record, by name."""
-    names = sorted({fact.subject for fact in store.facts(kind="assurance_event")})
-    return tuple(engagement_of(store, name) for name in names)
 
 
 def record_event(workspace: Workspace, name: str, event: AssuranceEvent, *, also: Sequence[Fact] = ()) -> Engagement:
@@ -66,9 +61,9 @@ def _check_own(state: Engagement, event: AssuranceEvent, organisation: str) -> N
         raise AssuranceError("WRONG_PARTY", place=event.actor, event=type(event).__name__, expected=expected, found=organisation)
 
 
-def statement_document_of(store: Store | Transaction, number: str) -> dict[str, Any]:
-    """The signed statement credential. Raises AssuranceError `STATEMENT_UNKNOWN`."""
-    fact = store.latest("statement", number)
+def statement_document_of(store: Store | Transaction, number: str, *, certifier: str | None = None) -> dict[str, Any]:
+    """The statement credential, as its certifier signed it. Raises AssuranceError `STATEMENT_UNKNOWN`."""
+    fact = store.latest("statement", number, organisation=certifier)
     if fact is None:
         raise AssuranceError("STATEMENT_UNKNOWN", place=number)
     return dict(body_of(fact))

@@ -12,7 +12,8 @@ from lingtan.documents import render_statement
 from lingtan.evidence import Fact, StatementOfFootprint, digest_json
 from lingtan.files import write_atomic
 from lingtan.messages import Language
-from lingtan.services.assure.engagement import engagement_of, engagements, events_of, record_event, statement_document_of
+from lingtan.services.assure.engagement import engagement_of, events_of, record_event, statement_document_of
+from lingtan.services.assure.signed import engagements_signed
 from lingtan.services.house.ids import command_id, urn
 from lingtan.services.house.workspace import Workspace
 from lingtan.store import Store, Transaction
@@ -23,7 +24,7 @@ __all__ = ["sign_statement", "statement_for", "write_statement"]
 def sign_statement(workspace: Workspace, engagement: str, *, signer: str, at: datetime, valid_until: date) -> dict[str, Any]:
     """Sign the drafted statement with the certifier's own key, and record it. Independence and competence decide (METHODS 24)."""
     with workspace.store() as store:
-        state = engagement_of(store, engagement)
+        state = engagement_of(store, engagement, organisation=workspace.profile.organisation)
         subject = signed_subject(state, signer=signer, on=at.date())
         number = str(subject["number"])
         unsigned = statement_document(
@@ -42,15 +43,17 @@ def sign_statement(workspace: Workspace, engagement: str, *, signer: str, at: da
     return signed
 
 
-def statement_for(store: Store | Transaction, study_digest: str) -> tuple[StatementOfFootprint, dict[str, Any], str] | None:
-    """The latest signed statement on a study: carrier, credential, digest of the recorded independence; None without one."""
-    signed = [state for state in engagements(store) if state.signed_on and state.body and state.body.study_digest == study_digest]
+def statement_for(
+    store: Store | Transaction, study_digest: str, *, organisation: str
+) -> tuple[StatementOfFootprint, dict[str, Any], str] | None:
+    """The organisation's latest signed statement on a study: carrier, credential, digest of the recorded independence; None without one."""
+    signed = engagements_signed(store, organisation, study=study_digest)
     if not signed:
         return None
     state = max(signed, key=lambda s: (s.withdrawn_on is None, s.signed_on or date.min))
     if state.body is None or state.signed_on is None or state.valid_until is None:
         return None
-    document = statement_document_of(store, state.body.number)
+    document = statement_document_of(store, state.body.number, certifier=state.certifier)
     carrier = StatementOfFootprint(
         number=state.body.number,
         statement_digest=digest_json(document),

@@ -44,8 +44,8 @@ def draft(
 ) -> Engagement:
     """Draft the statement on the submitted study: every figure is taken from the recomputed study, none is typed."""
     with workspace.store() as store:
-        state = engagement_of(store, engagement)
-        device = find_study(store, state.study_digest).require()
+        state = engagement_of(store, engagement, organisation=workspace.profile.organisation)
+        device = find_study(store, state.study_digest, organisation=state.client).require()
     body = draft_statement(
         device.footprint,
         number=number,

@@ -21,9 +21,9 @@ def allocate_grams(workspace: Workspace, transaction: Transaction, material: Mat
     cancellation = material.cancellation
     holder = cancellation.order.holder
     beneficiary = Beneficiary(name=holder.name, identifier=holder.identifier)
-    pools = transaction.ledger.pools(organisation=workspace.profile.organisation, beneficiary=beneficiary)
     named = {one.certificate for one in cancellation.carried_from}
-    earlier = [pool.retirement.id for pool in pools if pool.remaining and pool.retirement.order in named]
+    pools = transaction.ledger.pools(organisation=workspace.profile.organisation, beneficiary=beneficiary, orders=named, left=True)
+    earlier = [pool.retirement.id for pool in pools]
     transaction.ledger.allocate(
         id=command_id(workspace.profile.organisation, "allocate", number),
         by=workspace.by(actor, at),

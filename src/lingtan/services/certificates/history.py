@@ -9,7 +9,7 @@ __all__ = ["device_history"]
 
 
 def device_history(workspace: Workspace, manufacturer: str, serial: str) -> list[dict[str, JSON]]:
-    """Every step that touched the device, in the order recorded: when, by whom, which certificate, into which state."""
+    """Every step of the organisation that touched the device, in the order recorded: when, by whom, which certificate, into which state."""
     with workspace.store() as store:
         return [
             {
@@ -21,4 +21,5 @@ def device_history(workspace: Workspace, manufacturer: str, serial: str) -> list
                 "state": event.state,
             }
             for event in store.ledger.history_of_device(manufacturer, serial)
+            if event.organisation == workspace.profile.organisation
         ]

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, cast
 
-from lingtan.attest import sign_credential
-from lingtan.evidence import JSON, Fact, to_plain
-from lingtan.neutrality import check_statement, issue_certificate, require_identities, unsigned_certificate
+from lingtan.errors import LingtanError
+from lingtan.evidence import JSON, to_plain
+from lingtan.neutrality import issue_certificate
+from lingtan.services.certificates.edition import sign_edition
 from lingtan.services.certificates.grams import allocate_grams
-from lingtan.services.certificates.material import Material, gather
-from lingtan.services.certificates.publication import Edition, Publication, word_check
-from lingtan.services.certificates.record import certificate_record
+from lingtan.services.certificates.material import gather
+from lingtan.services.certificates.publication import Edition, Publication
 from lingtan.services.certificates.standing import certificate_statuses
 from lingtan.services.certificates.status import publish_status
-from lingtan.services.house.ids import command_id, urn
+from lingtan.services.house.ids import command_id
 from lingtan.services.house.workspace import Workspace
 from lingtan.store import Transaction
 
-__all__ = ["issue", "sign_edition"]
+__all__ = ["issue", "issue_many"]
+
+#: Certificates of one transaction: each publishes the whole status list once.
+_AT_ONCE = 50
 
 
 def issue(workspace: Workspace, number: str, publication: Publication, *, actor: str, at: datetime) -> dict[str, Any]:
@@ -26,47 +31,48 @@ def issue(workspace: Workspace, number: str, publication: Publication, *, actor:
 
     Raises the first reason against it: unconfirmed credits, another statement, a claimed device, an identity that fails, a blocked claim.
     """
-    organisation, by = workspace.profile.organisation, workspace.by(actor, at)
+    (found,) = issue_many(workspace, (number,), publication, actor=actor, at=at)
+    if isinstance(found, LingtanError):
+        raise found
+    return found
 
-    def effect(transaction: Transaction) -> JSON:
-        material = gather(workspace, transaction, number)
-        allocate_grams(workspace, transaction, material, number, actor=actor, at=at)
-        signed = sign_edition(workspace, transaction, material, publication, Edition(number=number), actor=actor, at=at)
-        entries = issue_certificate(certificate_statuses(transaction, organisation), number=number, version=1, on=at.date())
-        publish_status(workspace, transaction, entries, actor=actor, at=at)
-        return cast("JSON", signed)
 
+def issue_many(
+    workspace: Workspace, numbers: Sequence[str], publication: Publication, *, actor: str, at: datetime
+) -> list[dict[str, Any] | LingtanError]:
+    """The certificate of each number in turn, or the reason why it is refused; those of fifty are issued together, or none of them.
+
+    Each has its own command: a repeat, here or by `issue`, gives the same bytes.
+    """
+    found: list[dict[str, Any] | LingtanError] = []
     with workspace.store() as store:
+        for start in range(0, len(numbers), _AT_ONCE):
+            some = numbers[start : start + _AT_ONCE]
+            found += store.write(partial(_issued, workspace, numbers=some, publication=publication, actor=actor, at=at))
+    return found
+
+
+def _issued(
+    workspace: Workspace, transaction: Transaction, *, numbers: Sequence[str], publication: Publication, actor: str, at: datetime
+) -> list[dict[str, Any] | LingtanError]:
+    organisation, by, new = workspace.profile.organisation, workspace.by(actor, at), list[str]()
+
+    def one(number: str) -> dict[str, Any]:
+        def effect(transaction: Transaction) -> JSON:
+            material = gather(workspace, transaction, number)
+            allocate_grams(workspace, transaction, material, number, actor=actor, at=at)
+            signed = sign_edition(workspace, transaction, material, publication, Edition(number=number), actor=actor, at=at)
+            new.append(number)
+            return cast("JSON", signed)
+
         request = {"number": number, "publication": to_plain(publication)}
-        return cast("dict[str, Any]", store.once(command_id(organisation, "issue", number), "certificate_issue", request, effect, by))
+        answer = transaction.once(command_id(organisation, "issue", number), "certificate_issue", request, effect, by)
+        return cast("dict[str, Any]", answer)
 
-
-def sign_edition(
-    workspace: Workspace,
-    transaction: Transaction,
-    material: Material,
-    publication: Publication,
-    edition: Edition,
-    *,
-    actor: str,
-    at: datetime,
-) -> dict[str, Any]:
-    """Check the statement, pass the gate and the identities, sign, and record one edition."""
-    organisation, order, footprint = workspace.profile.organisation, material.cancellation.order, material.device.footprint
-    independence = material.independence_digest
-    check_statement(
-        material.statement, footprint, on=at.date(), issuer=organisation, manufacturer=order.manufacturer, independence_digest=independence
-    )
-    unsigned = unsigned_certificate(
-        certificate_record(workspace, material, publication, edition, on=at.date()),
-        id=urn("certificate", organisation, edition.number),
-        issuer=workspace.party,
-        valid_from=at,
-        statement=material.statement,
-        statement_document=material.statement_document,
-    )
-    require_identities(unsigned, banned=word_check(publication, on=at.date()))
-    signed = sign_credential(unsigned, workspace.key, created=at)
-    name, by = command_id(organisation, "certificate", edition.number), workspace.by(actor, at)
-    transaction.append(Fact(id=name, kind="certificate", subject=edition.number, by=by, asset="co2e_credit", unit="g", body=signed))
-    return signed
+    found = [transaction.attempt(partial(one, number)) for number in numbers]
+    if new:
+        entries = certificate_statuses(transaction, organisation)
+        for number in new:
+            entries = issue_certificate(entries, number=number, version=1, on=at.date())
+        publish_status(workspace, transaction, entries, actor=actor, at=at)
+    return found

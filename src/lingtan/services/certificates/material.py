@@ -35,10 +35,11 @@ class Material:
 
 
 def gather(workspace: Workspace, store: Store | Transaction, number: str) -> Material:
-    """The material of a certificate. Raises MethodError `STATEMENT_FOR_ORDER` without a statement, AttestError for an untrusted one."""
-    cancellation = cancellation_of(store, number)
-    device = find_study(store, cancellation.study_digest).require()
-    found = statement_for(store, cancellation.study_digest)
+    """The material of an own certificate. Raises MethodError `STATEMENT_FOR_ORDER` without a statement, AttestError for a forged one."""
+    organisation = workspace.profile.organisation
+    cancellation = cancellation_of(store, number, organisation)
+    device = find_study(store, cancellation.study_digest, organisation=organisation).require()
+    found = statement_for(store, cancellation.study_digest, organisation=organisation)
     if found is None:
         raise MethodError("STATEMENT_FOR_ORDER", place=cancellation.order.number, subject=device.footprint.subject)
     statement, document, independence = found
@@ -50,7 +51,7 @@ def gather(workspace: Workspace, store: Store | Transaction, number: str) -> Mat
         statement=statement,
         statement_document=document,
         independence_digest=independence,
-        lines=credit_lines(store, number),
+        lines=credit_lines(store, number, organisation),
         serials=batch_tree(order, lot, cancellation.requirement.required_g, workspace.master),
         rows=rows_of(workspace, device.inventory.spec, cancellation.study_digest),
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from lingtan.claims import ClaimFacts, ClaimRequest, ClaimType, Figures, market_of, require_cleared
 from lingtan.evidence import digest_json
-from lingtan.factors import factor_list
+from lingtan.factors import FactorLibrary, factor_list
 from lingtan.neutrality import CertificateClaim, CertificateRecord, FootprintBasis, ProductDescription, allocate, covered_period
 from lingtan.services.certificates.material import Material
 from lingtan.services.certificates.publication import Edition, Publication
@@ -16,6 +17,12 @@ __all__ = ["certificate_record"]
 
 STANDARD = "GB/T 24067-2024; ISO 14067:2018"
 CLAIM_STANDARD = "Statement of cancellation; no neutrality standard claimed"
+
+
+@lru_cache(maxsize=32)
+def _factors_digest(library: FactorLibrary) -> str:
+    """The digest of a library's factor list; a batch of certificates rests on few libraries."""
+    return digest_json(factor_list(library))
 
 
 def certificate_record(
@@ -39,7 +46,6 @@ def certificate_record(
     tonnes = sum(line.pick.tonnes for line in material.lines)
     tail = material.serials.root.removeprefix("sha256:")[:20]
     study = device.study
-    factors = digest_json(factor_list(device.library))
     return CertificateRecord(
         number=edition.number, version=edition.version, replaces=edition.replaces,
         synthetic=workspace.profile.synthetic or study.synthetic, holder=order.holder,
@@ -49,7 +55,8 @@ def certificate_record(
             functional_unit=f"{study.functional_unit_zh} / {study.functional_unit_en}", exclusions=study.exclusions,
         ),
         basis=FootprintBasis(
-            factors_digest=factors, commitments_root=material.rows.root, standard=STANDARD, data_year=study.data_year
+            factors_digest=_factors_digest(device.library), commitments_root=material.rows.root,
+            standard=STANDARD, data_year=study.data_year,
         ),
         allocation=allocate(c.requirement.required_g, count=c.lot.count, retired_tonnes=tonnes, carried_in_g=c.carried_in_g),
         carried_from=c.carried_from,

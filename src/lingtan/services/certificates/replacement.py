@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from lingtan.evidence import JSON, to_plain
 from lingtan.neutrality import replace_certificate
-from lingtan.services.certificates.issuing import sign_edition
+from lingtan.services.certificates.edition import sign_edition
 from lingtan.services.certificates.material import gather
 from lingtan.services.certificates.publication import Edition, Publication
 from lingtan.services.certificates.standing import certificate_statuses

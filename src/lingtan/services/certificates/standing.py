@@ -14,8 +14,8 @@ __all__ = ["certificate_statuses"]
 
 def certificate_statuses(store: Store | Transaction, organisation: str) -> tuple[CertificateStatus, ...]:
     """The certificates' standing as last published."""
-    lists = store.facts(kind="status_list", subject=organisation, organisation=organisation)
-    entries = body_of(lists[-1])["credentialSubject"]["certificates"] if lists else []  # the last of the chain: two may share a second
+    last = store.last("status_list", organisation, organisation)  # of the chain: two may share a second
+    entries = body_of(last)["credentialSubject"]["certificates"] if last else []
     return tuple(_entry(entry) for entry in entries)
 
 

@@ -17,7 +17,7 @@ from lingtan.attest import (
 )
 from lingtan.evidence import Fact
 from lingtan.files import write_atomic
-from lingtan.services.assure.engagement import engagements
+from lingtan.services.assure.signed import engagements_signed
 from lingtan.services.certificates.standing import certificate_statuses
 from lingtan.services.house.ids import command_id, urn
 from lingtan.services.house.workspace import Workspace
@@ -37,10 +37,10 @@ def publish_status(
             status=StatementState.WITHDRAWN if state.withdrawn_on else StatementState.VALID,
             since=state.withdrawn_on or state.signed_on,
         )
-        for state in engagements(transaction)
+        for state in engagements_signed(transaction, organisation)
         if state.body is not None and state.signed_on is not None
     )
-    serial = str(len(transaction.facts(kind="status_list", subject=organisation)) + 1)
+    serial = str(transaction.count("status_list", organisation, organisation) + 1)
     unsigned = status_document(
         id=urn("status", organisation, serial),
         issuer=workspace.party,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from functools import lru_cache
 from typing import Any
 
 from lingtan.evidence import from_plain, to_plain
@@ -19,8 +21,14 @@ def series_of(block: CreditBlock) -> str:
 
 def block_of(holding: Holding) -> CreditBlock:
     """The credit block that a holding of the ledger is a part of, cut to the holding's own range."""
-    whole = from_plain(CreditBlock, holding.details, place=holding.block.id)
-    return from_plain(CreditBlock, {**plain_block(whole), "serials": to_plain(whole.serials.part(holding.block.start, holding.block.end))})
+    details = json.dumps(dict(holding.details), sort_keys=True)
+    return _part(details, holding.block.start, holding.block.end, holding.block.id)
+
+
+@lru_cache(maxsize=20_000)
+def _part(details: str, start: int, end: int, place: str) -> CreditBlock:
+    whole = from_plain(CreditBlock, json.loads(details), place=place)
+    return from_plain(CreditBlock, {**plain_block(whole), "serials": to_plain(whole.serials.part(start, end))})
 
 
 def held_blocks(store: Store | Transaction, organisation: str) -> dict[CreditBlock, str]:

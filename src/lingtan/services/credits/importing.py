@@ -46,10 +46,12 @@ def import_credits(workspace: Workspace, path: Path, *, actor: str, at: datetime
 
 
 def list_credits(workspace: Workspace) -> list[JSON]:
-    """Every block with its state."""
+    """Every block of the organisation with its state."""
     with workspace.store() as store:
-        return [{**block_view(block_of(h)), "state": h.block.state.value} for h in store.ledger.holdings() if h.details]
+        holdings = store.ledger.holdings(organisation=workspace.profile.organisation)
+        return [{**block_view(block_of(h)), "state": h.block.state.value} for h in holdings if h.details]
 
 
 def _known(store: Store | Transaction) -> tuple[CreditBlock, ...]:
+    """Every block of every organisation: a unit is in one hand only."""
     return tuple(block_of(holding) for holding in store.ledger.holdings() if holding.details)

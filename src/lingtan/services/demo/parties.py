@@ -44,7 +44,7 @@ def set_stage(out: Path, db: str) -> Stage:
     for folder, name, identifier in (("issuer", ISSUER, "91110000SYN0000002"), ("certifier", CERTIFIER, "91110000SYN0000003")):
         profile = Profile(organisation=name, identifier=identifier, db=db, synthetic=True)
         master = hashlib.sha256(f"lingtan-demo-master-{folder}".encode()).digest()
-        spaces.append(create_workspace(out / "workspaces" / folder, profile, key=KeyPair.synthetic(f"demo {folder}"), master=master))
+        spaces.append(create_workspace(out / "organisations" / folder, profile, key=KeyPair.synthetic(f"demo {folder}"), master=master))
     issuer, certifier = spaces
     since = START - timedelta(days=400)
     trust = TrustList(

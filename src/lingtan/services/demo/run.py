@@ -11,7 +11,7 @@ from typing import Any
 from lingtan.files import write_atomic
 from lingtan.services.credits.importing import import_credits
 from lingtan.services.demo.assure import verify_study
-from lingtan.services.demo.attacks import run_attacks
+from lingtan.services.demo.attacks.suite import run_attacks
 from lingtan.services.demo.batch import batch_table, tier_table
 from lingtan.services.demo.devices import bridge_view, demo_devices
 from lingtan.services.demo.dry_run import dry_run

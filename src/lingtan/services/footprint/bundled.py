@@ -43,7 +43,7 @@ def open_full(path: Path) -> Opened:
     try:
         study, subject = files["study"], certificate["credentialSubject"]
         body = {**files, "seed": study["seed"], "draws": study["draws"], "method_version": study["method_version"]}
-        return Opened(subject=subject, study=study, device=thaw(body, place=path.name).recompute())
+        return Opened(subject=subject, study=study, device=thaw(body, place=path.name, foreign=True).recompute())
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as exc:
         # A bundle comes from elsewhere: its manifest may fit files that are of no form at all.
         raise InputError("BAD_RECORD", place=path.name, kind="Bundle", detail=f"{type(exc).__name__}: {exc}") from exc

@@ -33,20 +33,20 @@ class FrozenStudy:
         """The figures anew, whatever the record says. Raises MethodError `METHOD_VERSION` for a study of another method."""
         if self.method_version != METHOD_VERSION:
             raise MethodError("METHOD_VERSION", place="study", study=self.method_version, installed=METHOD_VERSION)
-        return _assessed(self)
+        return _assessed(self)[0]
 
     def require(self) -> DeviceFootprint:
         """The figures anew, equal to the record. Raises MethodError `STUDY_DIFFERS` when this installation computes others."""
-        device, recorded = self.recompute(), digest_json(self.recorded)
+        device, recorded = self.recompute(), _assessed(self)[1]
         if device.footprint.study_digest != recorded:
             raise MethodError("STUDY_DIFFERS", place=recorded, computed=device.footprint.study_digest)
         return device
 
 
 @lru_cache(maxsize=32)
-def _assessed(study: FrozenStudy) -> DeviceFootprint:
-    """A study's figures are a pure function of it, and one command needs them several times."""
-    return assess(study.spec, study.pack, study.library, seed=study.seed, draws=study.draws)
+def _assessed(study: FrozenStudy) -> tuple[DeviceFootprint, str]:
+    """A study's figures are a pure function of it, as is the digest of its record, and one command needs them several times."""
+    return assess(study.spec, study.pack, study.library, seed=study.seed, draws=study.draws), digest_json(study.recorded)
 
 
 def freeze(device: DeviceFootprint) -> dict[str, JSON]:
@@ -62,9 +62,9 @@ def freeze(device: DeviceFootprint) -> dict[str, JSON]:
     }
 
 
-def thaw(body: Mapping[str, Any], *, place: str) -> FrozenStudy:
-    """The study of a fact's body or of a bundle's files."""
-    return _thawed(canonical_bytes(body), place)
+def thaw(body: Mapping[str, Any], *, place: str, foreign: bool = False) -> FrozenStudy:
+    """The study of a recorded fact's body, canonical since it was written, or of a bundle's files, which are `foreign`."""
+    return _thawed(canonical_bytes(body) if foreign else json.dumps(body, ensure_ascii=False).encode(), place)
 
 
 @lru_cache(maxsize=32)

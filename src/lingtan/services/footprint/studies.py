@@ -9,18 +9,22 @@ from lingtan.errors import InputError, MethodError
 from lingtan.evidence import Fact
 from lingtan.neutrality import Lot, Order
 from lingtan.services.footprint.frozen import FrozenStudy, thaw
-from lingtan.store import Store, Transaction
+from lingtan.store import Store, Transaction, key_of
 
 __all__ = ["body_of", "find_study", "study_for"]
 
 
-def find_study(store: Store | Transaction, wanted: str) -> FrozenStudy:
-    """The study whose digest begins so (`sha256:ab12…` or `ab12…`). Raises MethodError `STUDY_UNKNOWN`."""
+def find_study(store: Store | Transaction, wanted: str, *, organisation: str | None = None) -> FrozenStudy:
+    """The organisation's study whose digest begins so (`sha256:ab12…` or `ab12…`). Raises MethodError `STUDY_UNKNOWN`."""
     prefix = wanted if wanted.startswith("sha256:") else f"sha256:{wanted}"
-    found = [fact for fact in store.facts(kind="study") if fact.subject.startswith(prefix)]
-    if len(found) != 1:
-        raise MethodError("STUDY_UNKNOWN", place=wanted, matches=len(found))
-    return thaw(body_of(found[0]), place=found[0].subject)
+    found = store.catalogue("study", prefix=prefix, organisation=organisation, order="seq", descending=False)
+    if len({entry.subject for entry in found.rows}) != 1:  # one study may be on record in two houses
+        raise MethodError("STUDY_UNKNOWN", place=wanted, matches=found.total)
+    return _study(store.fact(found.rows[0].fact))
+
+
+def _study(fact: Fact) -> FrozenStudy:
+    return thaw(body_of(fact), place=fact.subject)
 
 
 def body_of(fact: Fact) -> Mapping[str, Any]:
@@ -30,14 +34,11 @@ def body_of(fact: Fact) -> Mapping[str, Any]:
     return fact.body
 
 
-def study_for(store: Store | Transaction, order: Order, lot: Lot) -> FrozenStudy:
-    """The latest study of the lot's model, configuration, covered years and place. Raises MethodError `STUDY_FOR_ORDER`."""
-    wanted = (order.manufacturer, lot.model, lot.configuration, lot.covered_years, lot.place_of_use)
-    for fact in reversed(store.facts(kind="study")):
-        body = body_of(fact)
-        said, device = body["study"], body["spec"]["attributes"]
-        named = (device["manufacturer"], device["model"], device["configuration"], said["service_years"], said["place_of_use"])
-        if named == wanted:
-            return thaw(body, place=fact.subject)
+def study_for(store: Store | Transaction, order: Order, lot: Lot, *, organisation: str | None = None) -> FrozenStudy:
+    """The organisation's latest study of the lot's model, configuration, covered years and place. Raises MethodError `STUDY_FOR_ORDER`."""
     years, where = lot.covered_years, lot.place_of_use
+    key = key_of(order.manufacturer, lot.model, lot.configuration, years, where)
+    found = store.catalogue("study", key=key, organisation=organisation, order="seq", limit=1).rows
+    if found:
+        return _study(store.fact(found[0].fact))
     raise MethodError("STUDY_FOR_ORDER", place=order.number, subject=lot.model, configuration=lot.configuration, years=years, where=where)

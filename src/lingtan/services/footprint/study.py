@@ -32,10 +32,12 @@ def freeze_study(workspace: Workspace, device: DeviceFootprint, *, actor: str, a
         return store.append(fact)
 
 
-def list_studies(workspace: Workspace) -> list[JSON]:
-    """Every study on record: digest, subject, configuration, years, place, mean [kg CO2e], when and by whom."""
+def list_studies(workspace: Workspace, *, offset: int = 0, limit: int = 1_000) -> list[JSON]:
+    """The organisation's studies on record: digest, subject, configuration, years, place, mean [kg CO2e], when and by whom."""
+    organisation = workspace.profile.organisation
     with workspace.store() as store:
-        return [_row(fact) for fact in store.facts(kind="study")]
+        page = store.catalogue("study", organisation=organisation, order="seq", descending=False, offset=offset, limit=limit)
+        return [_row(store.fact(entry.fact)) for entry in page.rows]
 
 
 def _row(fact: Fact) -> dict[str, JSON]:

@@ -22,10 +22,7 @@ __all__ = ["Workspace", "create_workspace", "open_workspace"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workspace:
-    """An opened workspace. The master secret derives the per-serial secrets and row salts, so a repeat gives the same bytes.
-
-    `opened` is a store that a server keeps open for all its workspaces; a command opens its own.
-    """
+    """An opened workspace. The master secret derives serial secrets and row salts; a server keeps one store `opened` for all."""
 
     home: Path
     profile: Profile

@@ -28,17 +28,16 @@ def confirm_retirement(
 
     Raises LedgerError for another beneficiary, date or person (METHODS 15, 16), MethodError when the credit is not eligible on that day.
     """
-    data = read_bytes(document)
+    data, organisation = read_bytes(document), workspace.profile.organisation
     check_document(said, digest_bytes(data))
-    organisation = workspace.profile.organisation
     with workspace.store() as store:
-        cancellation = cancellation_of(store, number)
+        cancellation = cancellation_of(store, number, organisation)
         if not 1 <= line <= len(cancellation.picks):
             raise InputError("LINE_UNKNOWN", place=f"{number} line {line}", count=len(cancellation.picks))
         pick, retirement = cancellation.picks[line - 1], cancellation.retirements[line - 1]
         credit = confirmed_line(pick, said, holder=cancellation.order.holder, serials_root=cancellation.serials_root)
-        pack = cancellation.eligibility[line - 1].pack.split("@")[0]
-        require_eligible(assess(pick.block, load_pack(pack), cancelled_on=said.retired_on))
+        rules = load_pack(cancellation.eligibility[line - 1].pack.split("@")[0])
+        require_eligible(assess(pick.block, rules, cancelled_on=said.retired_on))
         by = workspace.by(actor, at)
 
         def work(transaction: Transaction) -> None:
@@ -64,17 +63,18 @@ def confirm_retirement(
         return credit
 
 
-def _confirmations(store: Store | Transaction, number: str) -> list[dict[str, Any]]:
-    facts = [store.latest("confirmation", name) for name in cancellation_of(store, number).retirements]
+def _confirmations(store: Store | Transaction, number: str, organisation: str) -> list[dict[str, Any]]:
+    found = cancellation_of(store, number, organisation)
+    facts = [store.latest("confirmation", name, organisation=organisation) for name in found.retirements]
     return [dict(fact.body) for fact in facts if fact is not None and isinstance(fact.body, dict)]
 
 
-def credit_lines(store: Store | Transaction, number: str) -> tuple[CreditLine, ...]:
+def credit_lines(store: Store | Transaction, number: str, organisation: str) -> tuple[CreditLine, ...]:
     """The confirmed lines of a cancellation, in the order of its picks."""
-    return tuple(from_plain(CreditLine, body["line"], place=number) for body in _confirmations(store, number))
+    return tuple(from_plain(CreditLine, body["line"], place=number) for body in _confirmations(store, number, organisation))
 
 
-def evidence_files(store: Store | Transaction, number: str) -> dict[str, bytes]:
+def evidence_files(store: Store | Transaction, number: str, organisation: str) -> dict[str, bytes]:
     """The registry's documents by their name in the full bundle."""
-    documents = [body["document"] for body in _confirmations(store, number)]
+    documents = [body["document"] for body in _confirmations(store, number, organisation)]
     return {f"evidence/retirement-{i + 1}.txt": base64.b64decode(document["base64"]) for i, document in enumerate(documents)}

@@ -42,12 +42,12 @@ class LotPlan:
 
 def plan_lot(workspace: Workspace, store: Store | Transaction, order: Order, lot: Lot, choices: Choices, *, at: datetime) -> LotPlan:
     """The plan of a lot as of a moment. Raises the first reason why the figure or the credits do not carry it."""
-    device = study_for(store, order, lot).require()
-    found = statement_for(store, device.footprint.study_digest)
+    issuer, maker = workspace.profile.organisation, order.manufacturer
+    device = study_for(store, order, lot, organisation=issuer).require()
+    found = statement_for(store, device.footprint.study_digest, organisation=issuer)
     if found is None:
         raise MethodError("STATEMENT_FOR_ORDER", place=order.number, subject=device.footprint.subject)
     statement, document, independence = found
-    issuer, maker = workspace.profile.organisation, order.manufacturer
     check_statement(statement, device.footprint, on=at.date(), issuer=issuer, manufacturer=maker, independence_digest=independence)
     quantile = choices.policy.quantile
     plan = plan_cancellation(

@@ -18,7 +18,7 @@ def release(workspace: Workspace, number: str, *, reason: str, actor: str, at: d
     Raises LedgerError when the registry has confirmed already.
     """
     with workspace.store() as store:
-        cancellation = cancellation_of(store, number)
+        cancellation = cancellation_of(store, number, workspace.profile.organisation)
         name = command_id(workspace.profile.organisation, "release", number)
         store.ledger.release(id=name, by=workspace.by(actor, at), retirements=cancellation.retirements, reason=reason)
         return cancellation

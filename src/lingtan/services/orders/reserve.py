@@ -44,7 +44,8 @@ def _reserve(
 ) -> Cancellation:
     by, planned = workspace.by(actor, at), plan_lot(workspace, transaction, order, order.lots[index], choices, at=at)
     plan, organisation = planned.plan, workspace.profile.organisation
-    number = f"LT-{at.year}-{len(transaction.facts(kind='cancellation')) + 1:06d}"
+    transaction.alone("certificate numbers")  # one series for all houses: two that reserve at once take two numbers
+    number = f"LT-{at.year}-{transaction.count('cancellation') + 1:06d}"
     ids = held_blocks(transaction, organisation)
     reserved: tuple[str, ...] = ()
     if plan.picks:

@@ -1,0 +1,1 @@
+"""What the two sides of a verification see: lists, the engagement, the review; read off the record."""

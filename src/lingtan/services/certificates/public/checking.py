@@ -1,0 +1,52 @@
+"""The public page of a number: the server's answer, and what the visitor's own browser needs for its own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from lingtan.errors import StoreError
+from lingtan.evidence import JSON
+from lingtan.messages import Language
+from lingtan.services.certificates.public.asking import PublicRecord, public_record
+from lingtan.services.certificates.public.published import issued_anywhere, published_status
+from lingtan.services.certificates.public.trust import house_trust
+from lingtan.services.certificates.public.verifier_words import verifier_words
+from lingtan.services.house.workspace import Workspace
+from lingtan.store import Store
+
+__all__ = ["VerifyView", "verify_view"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerifyView:
+    """The server's answer (None where no number was asked), the lists that stand in the page for the browser, and its words."""
+
+    number: str
+    answer: PublicRecord | None
+    trust: dict[str, JSON]
+    status: dict[str, JSON] | None
+    words: dict[str, str]
+
+
+def verify_view(store: Store, workspaces: Sequence[Workspace], number: str, *, code: str, language: Language, on: date) -> VerifyView:
+    """The page for a number, or for a file when the number is empty."""
+    by_name = {workspace.profile.organisation: workspace for workspace in workspaces}
+
+    def workspace_of(organisation: str) -> Workspace:
+        if organisation not in by_name:
+            raise StoreError("WORKSPACE_MISSING", place=organisation)
+        return by_name[organisation]
+
+    answer = public_record(store, workspace_of, number, code=code, on=on) if number else None
+    return VerifyView(
+        number=number, answer=answer, trust=json.loads(house_trust(workspaces)), status=_status(store, number),
+        words=verifier_words(language),
+    )  # fmt: skip
+
+
+def _status(store: Store, number: str) -> dict[str, JSON] | None:
+    fact = issued_anywhere(store, number) if number else None
+    return None if fact is None else published_status(store, fact.by.organisation)

@@ -1,0 +1,1 @@
+"""Certificates as the pages of makers, issuers and customers show them."""

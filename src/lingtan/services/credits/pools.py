@@ -1,0 +1,69 @@
+"""Confirmed retirements as pools of grams: how much is allocated, what remains, and for whom."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from lingtan.services.credits.rows import RetirementRow, retirement_row
+from lingtan.services.house.workspace import Workspace
+from lingtan.store import Pool
+
+__all__ = ["BeneficiaryRemainder", "PoolRow", "PoolsView", "pools_view"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoolRow:
+    """One confirmed retirement: confirmed = allocated + remaining. [g CO2e]"""
+
+    retirement: RetirementRow
+    confirmed_g: int
+    allocated_g: int
+    remaining_g: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BeneficiaryRemainder:
+    """What remains for one beneficiary, and may be carried into its next certificate only. [g CO2e]"""
+
+    name: str
+    identifier: str
+    pools: int
+    remaining_g: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoolsView:
+    """The page of pools; the remainders are over all of them. [g CO2e]"""
+
+    pools: tuple[PoolRow, ...]
+    remainders: tuple[BeneficiaryRemainder, ...]
+    total: int
+    page: int
+    per_page: int
+    synthetic: bool
+
+
+def pools_view(workspace: Workspace, *, page: int = 1, per_page: int = 50) -> PoolsView:
+    """The organisation's pools, newest last, and what remains by beneficiary."""
+    with workspace.store() as store:
+        pools = store.ledger.pools(organisation=workspace.profile.organisation)
+    grams: Counter[tuple[str, str]] = Counter()
+    counts: Counter[tuple[str, str]] = Counter()
+    for pool in pools:
+        whom = (pool.retirement.beneficiary.name, pool.retirement.beneficiary.identifier)
+        grams[whom] += pool.remaining
+        counts[whom] += 1
+    remainders = tuple(
+        BeneficiaryRemainder(name=name, identifier=identifier, pools=counts[name, identifier], remaining_g=left)
+        for (name, identifier), left in sorted(grams.items())
+    )
+    start = (page - 1) * per_page
+    rows = tuple(_row(pool) for pool in pools[start : start + per_page])
+    synthetic = workspace.profile.synthetic
+    return PoolsView(pools=rows, remainders=remainders, total=len(pools), page=page, per_page=per_page, synthetic=synthetic)
+
+
+def _row(pool: Pool) -> PoolRow:
+    row = retirement_row(pool.retirement)
+    return PoolRow(retirement=row, confirmed_g=pool.confirmed, allocated_g=pool.allocated, remaining_g=pool.remaining)

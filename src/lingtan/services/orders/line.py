@@ -1,0 +1,35 @@
+"""One line of the organisation's own cancellation: the pick and its retirement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lingtan.errors import InputError, LedgerError
+from lingtan.ledger import RetirementState
+from lingtan.neutrality import Cancellation, Pick
+from lingtan.services.orders.instruct import cancellation_of
+from lingtan.store import Store, Transaction
+
+__all__ = ["OwnLine", "own_line"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnLine:
+    """A line, counted from 1, with what was picked and the retirement's id in the ledger."""
+
+    cancellation: Cancellation
+    line: int
+    pick: Pick
+    retirement: str
+
+
+def own_line(store: Store | Transaction, organisation: str, number: str, line: int, *, waiting: bool) -> OwnLine:
+    """The line. Raises InputError `LINE_UNKNOWN`; LedgerError `LINE_NOT_WAITING` where the registry was not told, or answered already."""
+    cancellation = cancellation_of(store, number, organisation)
+    if not 1 <= line <= len(cancellation.picks):
+        raise InputError("LINE_UNKNOWN", place=f"{number} line {line}", count=len(cancellation.picks))
+    retirement = cancellation.retirements[line - 1]
+    state = store.ledger.retirement(retirement).state
+    if waiting and state is not RetirementState.INSTRUCTED:
+        raise LedgerError("LINE_NOT_WAITING", place=f"{number} line {line}", state=state.value)
+    return OwnLine(cancellation=cancellation, line=line, pick=cancellation.picks[line - 1], retirement=retirement)

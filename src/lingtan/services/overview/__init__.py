@@ -1,0 +1,1 @@
+"""Overview services: the home page, the road to zero."""

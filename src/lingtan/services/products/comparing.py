@@ -1,0 +1,81 @@
+"""Products side by side over the same draws: what they share cancels in the difference."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from lingtan.errors import InputError
+from lingtan.product import compare_devices
+from lingtan.services.house.workspace import Workspace
+from lingtan.services.products.choices import Choice, choices_of
+from lingtan.services.products.computing import Computed, compute_plain
+from lingtan.services.products.record import Version, current_version
+
+__all__ = ["ComparedProduct", "ComparisonView", "PartRow", "compare_products"]
+
+_MOST, _SEED, _DRAWS = 6, 1, 2_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedProduct:
+    """A product; its difference is this one less the first, which has none. [kg CO2e]; `probability_lower` over the paired draws [-]."""
+
+    product: str
+    label: str
+    mean_kg: float
+    p5_kg: float
+    p95_kg: float
+    difference_kg: float | None = None
+    difference_p5_kg: float | None = None
+    difference_p95_kg: float | None = None
+    probability_lower: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartRow:
+    """A stage or component of every product, in the order of the products. [kg CO2e]."""
+
+    name: str
+    kg: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparisonView:
+    """The products and their parts; fewer than two compare nothing."""
+
+    products: tuple[ComparedProduct, ...]
+    stages: tuple[PartRow, ...]
+    components: tuple[PartRow, ...]
+    choices: tuple[Choice, ...]
+    draws: int = _DRAWS
+
+
+def compare_products(workspace: Workspace, products: Sequence[str]) -> ComparisonView:
+    """The products against the first. Raises InputError `PRODUCT_UNKNOWN`, `COMPARISON_TOO_MANY`."""
+    asked = tuple(dict.fromkeys(filter(None, products)))
+    if len(asked) > _MOST:
+        raise InputError("COMPARISON_TOO_MANY", place="compare", most=_MOST)
+    versions = [current_version(workspace, product) for product in asked]
+    found = [compute_plain(version.spec) for version in versions]
+    rows = tuple(_compared(version, one, found[0]) for version, one in zip(versions, found, strict=True))
+    stages, components = ([getattr(one.outline, name) for one in found] for name in ("stages_mg", "components_mg"))
+    return ComparisonView(products=rows, stages=_parts(stages), components=_parts(components), choices=choices_of(workspace))
+
+
+def _parts(found: Sequence[Mapping[Any, int]]) -> tuple[PartRow, ...]:
+    names = dict.fromkeys(name for parts in found for name in parts)
+    return tuple(PartRow(name=str(name), kg=tuple(parts.get(name, 0) / 1e6 for parts in found)) for name in names)
+
+
+def _compared(version: Version, one: Computed, first: Computed) -> ComparedProduct:
+    said, mean = version.summary, one.outline.mean_mg
+    label = f"{version.attributes['model']} · {version.attributes['configuration']}"
+    row = ComparedProduct(product=version.product, label=label, mean_kg=mean / 1e6, p5_kg=said["p5_mg"] / 1e6, p95_kg=said["p95_mg"] / 1e6)
+    if one is first:
+        return row
+    paired = compare_devices(one.inventory, first.inventory, seed=_SEED, draws=_DRAWS)
+    apart = paired.difference
+    row = replace(row, difference_kg=(mean - first.outline.mean_mg) / 1e6, probability_lower=paired.probability_a_less)
+    return replace(row, difference_p5_kg=apart.p5, difference_p95_kg=apart.p95)

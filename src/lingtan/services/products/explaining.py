@@ -1,0 +1,78 @@
+"""A figure of a product opened: from the number to activity × factor × allocation, with source, year, place and quality."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lingtan.errors import InputError
+from lingtan.evidence import Explanation
+from lingtan.messages import Message
+from lingtan.services.footprint.explain import explain_device
+from lingtan.services.house.workspace import Workspace
+from lingtan.services.products.computing import compute_plain, whole_footprint
+from lingtan.services.products.lines import LineRow, line_rows
+from lingtan.services.products.record import Version, current_version
+
+__all__ = ["ExplainedView", "LineView", "Node", "explain_figure", "explain_line"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """One step of the walk back, flat and with its depth, so that a page lists it. `estimated` marks are hatched."""
+
+    depth: int
+    figure: str
+    value: float
+    unit: str
+    rule: Message
+    source: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplainedView:
+    """A figure and every step behind it."""
+
+    product: str
+    model: str
+    figure: str
+    value: float
+    unit: str
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineView:
+    """One line with the walk back to its sources."""
+
+    product: str
+    model: str
+    line: LineRow
+    explained: ExplainedView
+
+
+def explain_figure(workspace: Workspace, product: str, figure: str) -> ExplainedView:
+    """Any figure of the footprint, or a line or factor by its name. Raises InputError `PRODUCT_UNKNOWN`, `FIGURE_UNKNOWN`."""
+    return _explained(current_version(workspace, product), figure)
+
+
+def explain_line(workspace: Workspace, product: str, line: str) -> LineView:
+    """One line by its key. Raises InputError `PRODUCT_UNKNOWN`, `LINE_UNKNOWN`."""
+    version = current_version(workspace, product)
+    found = next((row for row in line_rows(product, compute_plain(version.spec)) if row.line == line), None)
+    if found is None:
+        raise InputError("LINE_UNKNOWN", place=line, product=product)
+    return LineView(product=product, model=version.attributes["model"], line=found, explained=_explained(version, line))
+
+
+def _explained(version: Version, figure: str) -> ExplainedView:
+    device = whole_footprint(compute_plain(version.spec), version.seed, version.draws)
+    found = explain_device(device, figure)
+    named = {"product": version.product, "model": version.attributes["model"], "figure": figure}
+    return ExplainedView(value=float(found.value), unit=found.unit, nodes=tuple(_nodes(found, 0)), **named)
+
+
+def _nodes(found: Explanation, depth: int) -> list[Node]:
+    said = {"figure": found.figure, "unit": found.unit, "source": found.source, "mark": found.mark}
+    below = [node for part in found.parts for node in _nodes(part, depth + 1)]
+    return [Node(depth=depth, value=float(found.value), rule=found.rule, **said), *below]
