@@ -21,6 +21,8 @@ TREE = {name for name, kind in vars(errors).items() if isinstance(kind, type) an
 #: What else takes a code as its first argument: `Problems.add` of files.
 CARRIERS = TREE | {"add"}
 CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)+")
+#: The beginning of codes that are made of a value: `label("STATE_", view.state)`.
+PREFIX = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*_")
 
 
 @dataclass(frozen=True)
@@ -85,11 +87,15 @@ def words() -> tuple[frozenset[str], frozenset[str]]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 whole.add(node.value)
+                if PREFIX.fullmatch(node.value):
+                    starts.add(node.value)
             elif isinstance(node, ast.JoinedStr) and node.values and (start := _literal(node.values[0])):
                 starts.add(start)
-    for path in [*SOURCE.rglob("*.toml"), *SOURCE.rglob("*.typ")]:
-        if path.parent.name != "catalogues":
-            whole.update(part for line in path.read_text("utf-8").splitlines() for part in line.split('"'))
+    for path in [path for ending in ("toml", "typ", "html", "js") for path in SOURCE.rglob(f"*.{ending}")]:
+        if path.parent.name not in ("catalogues", "vendor"):
+            parts = {part for line in path.read_text("utf-8").splitlines() for part in re.split("[\"'`]", line)}
+            whole |= parts
+            starts |= {part for part in parts if PREFIX.fullmatch(part)}
     return frozenset(whole), frozenset(start for start in starts if start.isupper() and len(start) > 3)
 
 

@@ -15,8 +15,25 @@ ROOT = Path(__file__).parents[2]
 #: Where a user enters: every module must be reachable from here.
 DOORS = ("lingtan.cli.main",)
 #: Alembic finds its scripts by their folder, not by import.
-LOADED_BY_PATH = "lingtan.store.migrations"
-HEAVY = ("numpy", "scipy", "sqlalchemy", "alembic", "pint", "openpyxl", "typst", "pandas", "segno")
+LOADED_BY_PATH = ("lingtan.store.migrations", "lingtan.access.migrations")
+HEAVY = (
+    "numpy",
+    "scipy",
+    "sqlalchemy",
+    "alembic",
+    "pint",
+    "openpyxl",
+    "typst",
+    "pandas",
+    "segno",
+    "fastapi",
+    "jinja2",
+    "uvicorn",
+    "dbos",
+    "structlog",
+    "authlib",
+    "argon2",
+)
 
 
 @cache

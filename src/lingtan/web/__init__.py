@@ -1,0 +1,1 @@
+"""The web app: pages in two languages, their JSON twins, and the REST API."""

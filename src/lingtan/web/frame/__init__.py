@@ -1,0 +1,1 @@
+"""What every page is made with: pages, actions, sheets, charts, templates, and the way in."""

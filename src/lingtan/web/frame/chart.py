@@ -1,0 +1,67 @@
+"""A figure of a page: built from the view, shown by ECharts, and downloadable as data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from lingtan.errors import Param
+from lingtan.evidence import JSON
+from lingtan.figures import Figure, echarts, table
+from lingtan.messages import Language
+from lingtan.web.frame.words import say
+
+__all__ = ["Chart", "Drawn", "Say"]
+
+
+class Say(Protocol):
+    """The catalogue's text for a code, in the page's language."""
+
+    def __call__(self, code: str, /, **params: Param) -> str:
+        """The text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """A figure as a template takes it."""
+
+    title: str
+    unit: str
+    source: str
+    option_json: str
+    header: list[str]
+    rows: list[list[JSON]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """A figure by name; `figure` builds it of the page's view, None when there is nothing to draw."""
+
+    name: str
+    title: str
+    figure: Callable[[Any, Say], Figure | None]
+
+    def draw(self, view: Any, language: Language) -> Drawn | None:
+        """The figure in a language."""
+        made = self.figure(view, _sayer(language))
+        if made is None:
+            return None
+        header, rows = table(made, language)
+        option = json.dumps(echarts(made, language), ensure_ascii=False, allow_nan=False).replace("<", "\\u003c")
+        return Drawn(
+            title=made.title or say(self.title, language),
+            unit=made.unit,
+            source=made.source,
+            option_json=option,
+            header=list(header),
+            rows=[list(row) for row in rows],
+        )
+
+
+def _sayer(language: Language) -> Say:
+    def speak(code: str, /, **params: Param) -> str:
+        return say(code, language, **params)
+
+    return speak

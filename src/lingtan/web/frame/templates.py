@@ -1,0 +1,89 @@
+"""Templates: what stands in scope on every page, and the hashed addresses of static files."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import Request
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from lingtan import METHOD_VERSION, __version__
+from lingtan.messages import Language
+from lingtan.web.frame.caller import Caller
+from lingtan.web.frame.notices import take_notice
+from lingtan.web.frame.page import Page
+from lingtan.web.frame.sheet import Sheet
+from lingtan.web.frame.words import label, say, shown_day, shown_kg, shown_moment, shown_number
+
+__all__ = ["STATIC", "render_page", "static_address"]
+
+_WEB = Path(__file__).parents[1]
+STATIC = _WEB / "static"
+
+
+@cache
+def environment() -> Environment:
+    """The templates: escaped, and strict about what is not there."""
+    made = Environment(
+        loader=FileSystemLoader(_WEB / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    made.globals.update(static=static_address, version=__version__, method=METHOD_VERSION)
+    made.globals.update(number=shown_number, kg=shown_kg, day=shown_day, moment=shown_moment)
+    return made
+
+
+@cache
+def static_address(name: str) -> str:
+    """The address of a static file, with a digest of its bytes, so that it may be kept for ever."""
+    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+    return f"/static/{name}?v={digest}"
+
+
+def _href(language: Language, path: str, **query: Any) -> str:
+    asked = {name: value for name, value in query.items() if value not in (None, "")}
+    return f"/{language.value}{path}" + (f"?{urlencode(asked)}" if asked else "")
+
+
+def render_page(request: Request, template: str, *, page: Page, caller: Caller, view: Any, navigation: tuple[Any, ...], **more: Any) -> str:
+    """The page's HTML."""
+    language = caller.language
+    path = request.url.path.removeprefix(f"/{language.value}")
+    query = dict(request.query_params)
+    other = Language.EN if language is Language.ZH else Language.ZH
+    scope: Mapping[str, Any] = {
+        "page": page,
+        "view": view,
+        "caller": caller if caller.is_known else None,
+        "language": language.value,
+        "t": partial(_say, language),
+        "label": lambda prefix, value: label(prefix, value, language),
+        "href": partial(_href, language),
+        "csrf": caller.csrf,
+        "path": path,
+        "query": query,
+        "navigation": [entry for entry in navigation if entry.may is None or caller.can(entry.may)],
+        "other_language": {"href": _href(other, path, **query), "lang": other.value},
+        "json_twin": f"/api/v1{path}" + (f"?{urlencode(query)}" if query else ""),
+        "export_href": lambda name, kind: _href(language, path, **{**query, "export": f"{name}.{kind}"}),
+        "page_href": lambda number: _href(language, path, **{**query, "page": number}),
+        "sheet_cells": lambda sheet: _cells(sheet, view, language),
+        "chart_of": lambda _page, name, of: _page.chart(name).draw(of, language),
+        "notice": take_notice(request, language),
+        "demo": caller.house.is_demo,
+        "theme": request.cookies.get("theme") if request.cookies.get("theme") in ("light", "dark") else "",
+        **more,
+    }
+    return environment().get_template(template).render(scope)
+
+
+def _say(language: Language, code: str, **params: Any) -> str:
+    return say(code, language, **params)
+
+
+def _cells(sheet: Sheet, view: Any, language: Language) -> Any:
+    return sheet.columns, sheet.cells(view, language)

@@ -1,0 +1,48 @@
+"""Words and figures as they stand on a page."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import lru_cache
+
+from lingtan.errors import Param
+from lingtan.messages import Language, Message, catalog, render
+
+__all__ = ["label", "say", "shown_day", "shown_kg", "shown_moment", "shown_number"]
+
+
+def say(code: str, language: Language, **params: Param) -> str:
+    """The catalogue's text for a code."""
+    return render(Message(code=code, params=params), language) if params else _plain(code, language)
+
+
+@lru_cache(maxsize=8_192)
+def _plain(code: str, language: Language) -> str:
+    return render(Message(code=code), language)
+
+
+def label(prefix: str, value: str, language: Language) -> str:
+    """The catalogue's label of a value, or the value as it stands."""
+    code = f"{prefix}{value}".upper().replace("-", "_").replace(" ", "_").replace(".", "_")
+    return _plain(code, language) if code in catalog() else value
+
+
+def shown_number(value: float, digits: int = 1) -> str:
+    """A number with its thousands apart; a true minus sign."""
+    return f"{value:,.{digits}f}".replace("-", "\u2212")
+
+
+def shown_kg(value_mg: int, digits: int = 1) -> str:
+    """Milligrams as kilograms."""
+    return shown_number(value_mg / 1e6, digits)
+
+
+def shown_day(value: date | datetime | str) -> str:
+    """A day, ISO 8601."""
+    return value[:10] if isinstance(value, str) else value.isoformat()[:10]
+
+
+def shown_moment(value: datetime | str) -> str:
+    """A moment in UTC, to the minute."""
+    text = value if isinstance(value, str) else value.isoformat()
+    return text[:16].replace("T", " ") + " UTC"

@@ -1,0 +1,1 @@
+"""The pages of accounts: the own one, and those of an organisation."""

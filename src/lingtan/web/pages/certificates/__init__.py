@@ -1,0 +1,1 @@
+"""The pages of certificates: list, issue, devices, and the public check."""

@@ -1,0 +1,1 @@
+"""The pages of credits: holdings, import, retirements, pools, and the ledger."""

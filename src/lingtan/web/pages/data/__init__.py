@@ -1,0 +1,1 @@
+"""The pages of data: factors, sources, and what differs between editions."""

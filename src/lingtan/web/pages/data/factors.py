@@ -1,0 +1,157 @@
+"""Data: the factors behind every figure, with their sources; what the library answers, and what differs between editions."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Query
+
+from lingtan.evidence import Standing
+from lingtan.factors import FactorClass
+from lingtan.figures import Bars, BarSeries, Line, Lines
+from lingtan.services.library.answer import Question, question
+from lingtan.services.library.factors import FactorFilter, FactorList, factor_list
+from lingtan.services.library.one import FactorPage, factor_page
+from lingtan.services.library.sources import SourceList, source_list
+from lingtan.services.library.today import library_digest, todays_library
+from lingtan.web.frame.caller import Caller
+from lingtan.web.frame.chart import Chart, Say
+from lingtan.web.frame.download import Download
+from lingtan.web.frame.page import Page
+from lingtan.web.frame.sheet import Column, Kind, Sheet
+from lingtan.web.pages.data.editions import ACTIONS, EDITION_PAGES
+
+__all__ = ["ACTIONS", "DOWNLOADS", "PAGES"]
+
+_LONGEST = 200
+Text = Annotated[str, Query(max_length=_LONGEST)]
+
+
+def factors_view(
+    caller: Caller,
+    *,
+    q: Text = "",
+    klass: FactorClass | None = None,
+    place: Text = "",
+    standing: Standing | None = None,
+    page: Annotated[int, Query(ge=1, le=1_000_000)] = 1,
+    per_page: Annotated[int, Query(ge=1, le=500)] = 50,
+) -> FactorList:
+    """The factors of this installation, for everybody."""
+    wanted = FactorFilter(text=q, klass=klass or "", place=place, standing=standing or "")
+    return factor_list(todays_library(), wanted, digest=library_digest(), page=page, per_page=per_page)
+
+
+def factor_view(caller: Caller, factor: str) -> FactorPage:
+    """One factor with everything behind it."""
+    return factor_page(todays_library(), factor)
+
+
+def resolve_view(
+    caller: Caller,
+    activity: Text = "",
+    place: Text = "CN",
+    year: Annotated[int, Query(ge=1990, le=2100)] = 2024,
+    klass: FactorClass | None = None,
+) -> Question:
+    """What the library answers, with every step from what was asked to what is used."""
+    return question(todays_library(), activity=activity, place=place, year=year, klass=klass or "")
+
+
+def sources_view(caller: Caller) -> SourceList:
+    """Where the factors come from."""
+    return source_list(todays_library())
+
+
+def _years(view: FactorPage, say: Say) -> Lines | None:
+    if len(view.years) < 2:
+        return None
+    values = tuple(point.value for point in view.years)
+    return Lines(
+        title=say("DATA_CHART_YEARS"), unit=f"kg CO2e/{view.row.unit}", source=view.source.title,
+        x=tuple(str(point.year) for point in view.years),
+        series=(Line(name="factor", label=view.row.activity, values=values, estimated=view.row.mark.is_estimate),),
+    )  # fmt: skip
+
+
+def _places(view: FactorPage, say: Say) -> Bars | None:
+    if len(view.places) < 2:
+        return None
+    values = tuple(point.value for point in view.places)
+    estimated = tuple(point.value if point.mark.is_estimate else 0.0 for point in view.places)
+    return Bars(
+        title=say("DATA_CHART_PLACES"), unit=f"kg CO2e/{view.row.unit}", source=view.source.title, horizontal=True,
+        categories=tuple(f"{point.place}{' ◂' if point.id == view.row.id else ''}" for point in view.places),
+        series=(BarSeries(name="places", label=view.row.activity, values=values, estimated_values=estimated),),
+    )  # fmt: skip
+
+
+_ROWS = (
+    Column(name="id", title="DATA_FACTOR", link="/data/factors/{id}"),
+    Column(name="value", title="DATA_VALUE", kind=Kind.NUMBER, digits=4, unit="kg CO2e"),
+    Column(name="unit", title="DATA_PER"),
+    Column(name="klass", title="DATA_CLASS", kind=Kind.TERM, prefix="DATA_CLASS_"),
+    Column(name="place", title="DATA_PLACE"),
+    Column(name="year", title="DATA_YEAR"),
+    Column(name="gwp_set", title="DATA_GWP"),
+    Column(name="gsd_total", title="DATA_GSD", kind=Kind.NUMBER, digits=2),
+    Column(name="source", title="DATA_SOURCE"),
+    Column(name="licence", title="DATA_LICENCE"),
+    Column(name="standing", title="DATA_STANDING", kind=Kind.MARK),
+)
+_INPUTS = (
+    Column(name="activity", title="DATA_ACTIVITY", link="/data/resolve?activity={activity}"),
+    Column(name="amount", title="DATA_AMOUNT", kind=Kind.NUMBER, digits=4),
+    Column(name="unit", title="DATA_UNIT"),
+    Column(name="kg", title="DATA_ADDS", kind=Kind.NUMBER, digits=4, unit="kg CO2e"),
+)
+_SOURCES = (
+    Column(name="id", title="DATA_SOURCE"),
+    Column(name="title", title="DATA_TITLE"),
+    Column(name="publisher", title="DATA_PUBLISHER"),
+    Column(name="year", title="DATA_YEAR"),
+    Column(name="locator", title="DATA_LOCATOR"),
+    Column(name="licence", title="DATA_LICENCE"),
+    Column(name="standing", title="DATA_STANDING", kind=Kind.MARK),
+    Column(name="factors", title="DATA_CITED", kind=Kind.INTEGER, link="/data?q={id}"),
+)
+
+PAGES: tuple[Page, ...] = (
+    Page(
+        path="/data",
+        view=factors_view,
+        template="data/factors.html",
+        title="NAV_DATA",
+        may=None,
+        nav="data",
+        sheets=(Sheet(name="factors", title="DATA_FACTORS", columns=_ROWS, rows=lambda v: v.rows, empty="DATA_NONE"),),
+    ),
+    Page(
+        path="/data/factors/{factor}",
+        view=factor_view,
+        template="data/factor.html",
+        title="DATA_FACTOR",
+        may=None,
+        nav="data",
+        sheets=(
+            Sheet(name="inputs", title="DATA_INPUTS", columns=_INPUTS, rows=lambda v: v.inputs, empty="DATA_NO_INPUTS"),
+            Sheet(name="others", title="DATA_OTHERS", columns=_ROWS, rows=lambda v: v.others, empty="DATA_NO_OTHERS"),
+        ),
+        charts=(
+            Chart(name="years", title="DATA_CHART_YEARS", figure=_years),
+            Chart(name="places", title="DATA_CHART_PLACES", figure=_places),
+        ),
+    ),
+    Page(path="/data/resolve", view=resolve_view, template="data/resolve.html", title="DATA_RESOLVE", may=None, nav="data"),
+    Page(
+        path="/data/sources",
+        view=sources_view,
+        template="data/sources.html",
+        title="DATA_SOURCES",
+        may=None,
+        nav="data",
+        sheets=(Sheet(name="sources", title="DATA_SOURCES", columns=_SOURCES, rows=lambda v: v.rows),),
+    ),
+    *EDITION_PAGES,
+)
+DOWNLOADS: tuple[Download, ...] = ()

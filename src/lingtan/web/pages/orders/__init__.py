@@ -1,0 +1,1 @@
+"""The pages of orders: list, plan and reservation, registry lines."""

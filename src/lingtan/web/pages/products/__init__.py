@@ -1,0 +1,1 @@
+"""The pages of products: list, import, one product, what-if, comparison."""

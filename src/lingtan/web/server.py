@@ -1,0 +1,57 @@
+"""The server: a house opened, an application made of it, and uvicorn around it until it is told to stop."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import structlog
+import uvicorn
+
+from lingtan.services.accounts.setup import new_setup_code
+from lingtan.services.house.house import House
+from lingtan.services.house.single_sign_on import read_oidc
+from lingtan.web.app import make_app
+
+__all__ = ["run"]
+
+#: Seconds that open requests are given when the server is told to stop.
+_GRACE_S = 20
+
+
+def run(home: Path, db: str, *, host: str, port: int, is_demo: bool, proxy: str, oidc: Path | None, say: Callable[..., None]) -> None:
+    """Serve until SIGINT or SIGTERM; open requests and the running step of a job end first.
+
+    Raises StoreError and InputError before it listens.
+    """
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _log_as_json()
+    house = House(home, db, is_demo=is_demo, oidc=read_oidc(oidc) if oidc else None)
+    listening = socket.create_server((host, port))
+    address = f"http://{host}:{listening.getsockname()[1]}/"
+    code = new_setup_code(house.accounts, at=datetime.now(UTC))
+    if code is not None:
+        say("SERVE_SETUP", address=f"{address}en/setup", code=code)
+    say("SERVE_READY", address=address)
+    config = uvicorn.Config(
+        make_app(house), log_config=None, access_log=False, server_header=False, proxy_headers=True, forwarded_allow_ips=proxy,
+        timeout_graceful_shutdown=_GRACE_S,
+    )  # fmt: skip
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def _log_as_json() -> None:
+    """One JSON object a line on stderr."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+    )

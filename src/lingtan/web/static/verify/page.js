@@ -1,0 +1,194 @@
+// The public page: takes files, asks `verify.js`, and shows the verdict. Once loaded it asks no server for anything.
+//
+// The page's template brings these elements; those in brackets may be absent.
+//   #drop               where files may be dropped; #file is the file input in it
+//   [#trust-list]       script of type application/json with the house's trust list; [#trust-file] takes the visitor's own instead
+//   [#status-list]      script of type application/json with the issuer's signed status list; [#status-file] takes a newer one instead
+//   [#serial, #secret]  inputs for a device; [#serials-file] takes the customer's list of devices, [#path-file] the proof of one device
+//   [#certificate-url]  data-href: the certificate to fetch at once; data-number: the number that it must bear
+//   #result             an aria-live region for the verdict
+//   #words              script of type application/json: code → sentence, with {values}; a code without a sentence shows as itself
+//   template#verdict-valid, -revoked, -replaced, -refused, -not-found     one element each, filled by data-slot:
+//                       code, place, sentence, file, number, holder, model, count, mean, total, tonnes, issuer, certifier, status, as-of,
+//                       trust, notes (a list), checks (a list or table body)
+//   template#check      one row, filled by data-slot: name, outcome, detail
+// Other files are known by their content, wherever they are dropped: trust list, status list, list of serials, path.
+
+import { utf8 } from "./bytes.js";
+import { digestBytes } from "./digest.js";
+import { canonical } from "./jcs.js";
+import { load } from "./json.js";
+import { Refusal } from "./reason.js";
+import { verify } from "./verify.js";
+
+const TONE = { valid: "good", revoked: "bad", refused: "bad", replaced: "warn", not_found: "warn" };
+const OUTCOMES = new Map([[true, "good"], [false, "bad"], [null, "none"]]);
+const CHOSEN = { file: "file", "trust-file": "trust", "status-file": "status", "serials-file": "serials", "path-file": "path" };
+const LARGEST_BESIDE = 64 * 2 ** 20;
+
+const element = (id) => document.getElementById(id);
+const given = {};
+let asked = 0;
+
+/** The JSON of a script element in its canonical bytes; a template may have escaped letters in it. */
+function listIn(id) {
+  const text = element(id)?.textContent.trim();
+  return text ? canonical(load(utf8(text), id)) : undefined;
+}
+
+const words = JSON.parse(element("words")?.textContent || "{}");
+
+function say(code, values = {}) {
+  return String(words[code] ?? code).replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? "?"));
+}
+
+/** What a file is: the certificate in one of its forms, or something beside it. */
+function kindOf(bytes) {
+  if (bytes.length > LARGEST_BESIDE || bytes[0] !== "{".charCodeAt(0)) return "file";
+  let value;
+  try {
+    value = load(bytes, "file");
+  } catch (error) {
+    if (error instanceof Refusal) return "file"; // the verifier says what is wrong with it
+    throw error;
+  }
+  if (Array.isArray(value.type) && value.type.includes("LingtanStatusList")) return "status";
+  if (Array.isArray(value.issuers) && Array.isArray(value.certifiers)) return "trust";
+  if (Array.isArray(value.serials)) return "serials";
+  return Array.isArray(value.path) ? "path" : "file";
+}
+
+async function take(files, kind = null) {
+  for (const file of files) {
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const role = kind ?? kindOf(bytes);
+    given[role] = bytes;
+    if (role === "file") given.name = file.name;
+  }
+  await show();
+}
+
+const typed = (id) => element(id)?.value.trim() || undefined;
+
+async function show() {
+  if (given.file === undefined) return;
+  const turn = ++asked;
+  const region = element("result");
+  region.setAttribute("aria-busy", "true");
+  const answer = await ask();
+  if (turn !== asked) return; // something newer was asked meanwhile
+  region.replaceChildren(await rendered(answer));
+  region.removeAttribute("aria-busy");
+}
+
+async function ask() {
+  const now = `${new Date().toISOString().slice(0, 19)}Z`;
+  try {
+    const trust = given.trust ?? listIn("trust-list");
+    const status = given.status ?? listIn("status-list");
+    const answer = await verify({ ...given, trust, status, now, serial: typed("serial"), secret: typed("secret") });
+    return otherNumber(answer) ? { ...missing("OTHER_NUMBER"), trust } : { ...answer, trust };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const { code, place } = error.reason; // the page's own lists are no JSON
+    return { ...missing(code), verdict: "refused", place, reasons: [error.reason] };
+  }
+}
+
+/** Whether the server gave another certificate than the one whose address was opened. */
+function otherNumber({ record }) {
+  const wanted = given.name === undefined ? element("certificate-url")?.dataset.number : undefined;
+  return wanted !== undefined && record !== null && record.credentialSubject.number !== wanted;
+}
+
+const missing = (code) => ({
+  verdict: "not_found", code, place: "", checks: [], reasons: [{ code, place: "", values: {} }], notes: [], record: null, status: "unknown", statusAsOf: null,
+});
+
+const kilograms = (grams) => {
+  const text = String(grams).padStart(4, "0");
+  return `${text.slice(0, -3).replace(/\B(?=(?:[0-9]{3})+$)/g, ",")}.${text.slice(-3)}`;
+};
+
+function figures(record) {
+  const { credentialSubject: subject, issuer, evidence } = record;
+  return {
+    number: subject.number,
+    holder: subject.holder.name,
+    model: subject.product.model,
+    count: subject.devices.count,
+    mean: kilograms((BigInt(subject.footprint.meanMg) + 500n) / 1000n),
+    total: kilograms(subject.allocation.totalG),
+    tonnes: subject.credits.reduce((sum, line) => sum + BigInt(line.tonnes), 0n),
+    issuer: issuer.name,
+    certifier: evidence[0].issuer.name,
+  };
+}
+
+const sentenceOf = ({ code, place, values }) => say(code, { place, ...values }) + (place ? ` (${place})` : "");
+
+async function rendered(answer) {
+  const { verdict, code, place, reasons, notes, record, status, statusAsOf, checks, trust } = answer;
+  const view = element(`verdict-${verdict.replace("_", "-")}`).content.cloneNode(true);
+  const sentence = reasons.map(sentenceOf).join("\n") || say(code);
+  const texts = { code, place, sentence, file: given.name ?? "", status: say(`STATE_${status.toUpperCase()}`), "as-of": statusAsOf ?? "" };
+  fill(view, { ...texts, trust: trust ? await digestBytes(trust) : "", ...(record ? figures(record) : {}) });
+  for (const slot of view.querySelectorAll('[data-slot="notes"]')) slot.replaceChildren(...notes.map(noteRow));
+  for (const slot of view.querySelectorAll('[data-slot="checks"]')) slot.replaceChildren(...checks.map(checkRow));
+  view.firstElementChild.classList.add(`verdict--${TONE[verdict]}`);
+  return view;
+}
+
+function fill(view, texts) {
+  for (const slot of view.querySelectorAll("[data-slot]")) {
+    if (Object.hasOwn(texts, slot.dataset.slot)) slot.textContent = String(texts[slot.dataset.slot]);
+  }
+}
+
+function noteRow(code) {
+  const row = document.createElement("li");
+  row.textContent = say(code);
+  return row;
+}
+
+function checkRow({ code, ok, detail }) {
+  const row = element("check").content.cloneNode(true);
+  const outcome = OUTCOMES.get(ok);
+  fill(row, { name: say(code), outcome: say(`OUTCOME_${outcome.toUpperCase()}`), detail: detail.map(sentenceOf).join("\n") });
+  row.firstElementChild.classList.add(`check--${outcome}`);
+  return row;
+}
+
+function listen() {
+  const zone = element("drop");
+  for (const [id, kind] of Object.entries(CHOSEN)) {
+    element(id)?.addEventListener("change", ({ target }) => take(target.files, id === "file" ? null : kind));
+  }
+  for (const id of ["serial", "secret"]) element(id)?.addEventListener("change", show);
+  zone.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    zone.classList.add("drop--over");
+  });
+  zone.addEventListener("dragleave", () => zone.classList.remove("drop--over"));
+  zone.addEventListener("drop", (event) => {
+    event.preventDefault();
+    zone.classList.remove("drop--over");
+    take(event.dataTransfer.files);
+  });
+}
+
+/** The certificate of the address that was opened. */
+async function fetchNamed() {
+  const address = element("certificate-url")?.dataset.href;
+  if (!address) return;
+  const response = await fetch(address).catch(() => null);
+  if (response?.ok) {
+    given.file = new Uint8Array(await response.arrayBuffer());
+    await show();
+  } else {
+    element("result").replaceChildren(await rendered(missing(response?.status === 404 ? "CERTIFICATE_NOT_FOUND" : "CERTIFICATE_NOT_READ")));
+  }
+}
+
+listen();
+fetchNamed();
