@@ -24,12 +24,12 @@ __all__ = ["ACTIONS", "DOWNLOADS", "NAVIGATION", "PAGES", "Entry"]
 
 #: In the order in which routes are tried: an address of its own stands before one with a part that may be anything.
 _ROOMS = (
-    (entry, own, home, road, jobs)
-    + (importing, products, editing, what_if, product, comparison)
-    + (room,)
-    + (credits_change, holdings, ledger)
-    + (orders_change, orders)
-    + (issuing, certificates, devices, public)
+    *(entry, own, home, road, jobs),
+    *(importing, products, editing, what_if, product, comparison),
+    room,
+    *(credits_change, holdings, ledger),
+    *(orders_change, orders),
+    *(issuing, certificates, devices, public),
 )
 
 PAGES: tuple[Page, ...] = tuple(page for room in _ROOMS for page in room.PAGES)
