@@ -393,7 +393,7 @@ def test_a_line_opens_to_its_factor_and_source(maker: Workspace) -> None:
     assert view.line == row
     assert view.explained.value == round(row.kg * 1e6)
     assert any(node.source and node.depth > 1 for node in view.explained.nodes)
-    with pytest.raises(InputError, match="LINE_UNKNOWN"):
+    with pytest.raises(InputError, match="PRODUCT_LINE_UNKNOWN"):
         explain_line(maker, product, "no/such/line")
     for figure in ("meanMg", "p95Mg", "primaryDataShare", "stagesMg.use"):
         assert explain_figure(maker, product, figure).nodes

@@ -57,11 +57,11 @@ def explain_figure(workspace: Workspace, product: str, figure: str) -> Explained
 
 
 def explain_line(workspace: Workspace, product: str, line: str) -> LineView:
-    """One line by its key. Raises InputError `PRODUCT_UNKNOWN`, `LINE_UNKNOWN`."""
+    """One line by its key. Raises InputError `PRODUCT_UNKNOWN`, `PRODUCT_LINE_UNKNOWN`."""
     version = current_version(workspace, product)
     found = next((row for row in line_rows(product, compute_plain(version.spec)) if row.line == line), None)
     if found is None:
-        raise InputError("LINE_UNKNOWN", place=line, product=product)
+        raise InputError("PRODUCT_LINE_UNKNOWN", place=line, product=product)
     return LineView(product=product, model=version.attributes["model"], line=found, explained=_explained(version, line))
 
 
