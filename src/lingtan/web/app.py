@@ -17,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from lingtan import __version__
-from lingtan.errors import AccessError, InputError, LingtanError
+from lingtan.errors import InputError, LingtanError
 from lingtan.messages import Language, Message
 from lingtan.services.house.health import health
 from lingtan.services.house.house import House
@@ -66,7 +66,7 @@ def make_app(house: House) -> FastAPI:
     for page in PAGES:
         mount_page(html, api, page, NAVIGATION)
     for action in ACTIONS:
-        mount_action(html, api, action)
+        mount_action(html, api, action, NAVIGATION)
     for download in DOWNLOADS:
         mount_download(html, api, download)
     app.include_router(api)
@@ -138,7 +138,7 @@ def _answer(request: Request, error: LingtanError, *, status: int | None = None)
     headers = {"retry-after": str(error.params.get("seconds", 60))} if status == 429 else {}
     if request.url.path.startswith("/api/"):
         return JSONResponse(problem.model_dump(), status_code=status, headers=headers)
-    if isinstance(error, AccessError) and status == 401 and request.method == "GET":
+    if error.code == "LOGIN_NEEDED" and request.method == "GET":
         return RedirectResponse(f"/{language.value}/login?next={request.url.path}", status_code=303)
     caller: Caller = getattr(request.state, "caller", None) or admit(request, None, language)
     template = "refusal.html" if request.headers.get("hx-request") == "true" else "refused.html"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lingtan.services.accounts.permissions import Permission
+from lingtan.web.frame.page import Page
 
 __all__ = ["Action"]
 
@@ -17,7 +18,8 @@ class Action:
 
     `run` takes the caller, the parameters of the path and `form`, a pydantic model; it returns a frozen dataclass. A browser then goes to
     `then`, filled from the path's parameters and the result's members, and is shown `done`. `may` None: open to visitors.
-    `is_page_only` keeps it out of the REST API (login, logout: a program has a token).
+    `shown` is answered with the result as its view, instead of going anywhere: for what is said this once, such as a secret, which so
+    stands in no address, cookie or log. `is_page_only` keeps it out of the REST API (login, logout: a program has a token).
     """
 
     path: str
@@ -26,3 +28,4 @@ class Action:
     then: str
     done: str | None = None
     is_page_only: bool = False
+    shown: Page | None = None

@@ -60,7 +60,7 @@ def mount_page(html: APIRouter, api: APIRouter, page: Page, navigation: tuple[An
     )  # fmt: skip
 
 
-def mount_action(html: APIRouter, api: APIRouter, action: Action) -> None:
+def mount_action(html: APIRouter, api: APIRouter, action: Action, navigation: tuple[Any, ...]) -> None:
     """The form's address, and the POST of the REST API."""
     model = _model(action)
 
@@ -76,6 +76,11 @@ def mount_action(html: APIRouter, api: APIRouter, action: Action) -> None:
         filled = {**given, **{name: getattr(result, name) for name in getattr(type(result), "__slots__", ())}}
         target = f"/{lang.value}{action.then.format_map(filled)}"
         is_htmx = request.headers.get("hx-request") == "true"
+        if action.shown is not None:
+            template = action.shown.fragment if action.shown.fragment and is_htmx else action.shown.template
+            return HTMLResponse(
+                render_page(request, template, page=action.shown, caller=caller, view=result, navigation=navigation, at=target)
+            )
         response = Response(status_code=204, headers={"HX-Redirect": target}) if is_htmx else RedirectResponse(target, status_code=303)
         for decorate in getattr(result, "cookies", ()):
             decorate(response)

@@ -72,7 +72,9 @@ def problem_of(error: LingtanError, language: Language) -> Problem:
 
 
 def language_of(request: Request) -> Language:
-    """The language of the path; for the API and bare addresses, the one the reader's browser prefers."""
+    """The language of the path; for the API and bare addresses, the one the reader's browser prefers, or that a step before was in."""
+    if (known := getattr(request.state, "language", None)) is not None:
+        return Language(known)
     first = request.url.path.strip("/").partition("/")[0]
     if first in set(Language):
         return Language(first)

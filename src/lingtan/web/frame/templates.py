@@ -18,7 +18,7 @@ from lingtan.web.frame.caller import Caller
 from lingtan.web.frame.notices import take_notice
 from lingtan.web.frame.page import Page
 from lingtan.web.frame.sheet import Sheet
-from lingtan.web.frame.words import label, say, shown_day, shown_kg, shown_moment, shown_number
+from lingtan.web.frame.words import label, say, shown_day, shown_kg, shown_moment, shown_number, shown_place
 
 __all__ = ["STATIC", "render_page", "static_address"]
 
@@ -50,9 +50,9 @@ def _href(language: Language, path: str, **query: Any) -> str:
 
 
 def render_page(request: Request, template: str, *, page: Page, caller: Caller, view: Any, navigation: tuple[Any, ...], **more: Any) -> str:
-    """The page's HTML."""
+    """The page's HTML. `at` is the address that the page's links are of, where that is not the request's."""
     language = caller.language
-    path = request.url.path.removeprefix(f"/{language.value}")
+    path = str(more.pop("at", request.url.path)).removeprefix(f"/{language.value}")
     query = dict(request.query_params)
     other = Language.EN if language is Language.ZH else Language.ZH
     scope: Mapping[str, Any] = {
@@ -62,6 +62,7 @@ def render_page(request: Request, template: str, *, page: Page, caller: Caller, 
         "language": language.value,
         "t": partial(_say, language),
         "label": lambda prefix, value: label(prefix, value, language),
+        "place": lambda code: shown_place(code, language),
         "href": partial(_href, language),
         "csrf": caller.csrf,
         "path": path,
