@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE / "cli"), str(HERE / "corpus")]
+sys.path[:0] = [str(HERE / folder) for folder in ("cli", "corpus", "services")]
 
 
 @pytest.fixture(scope="session")

@@ -78,7 +78,7 @@ def hold(connection: Connection, name: str) -> None:
 def _check_free(connection: Connection, *, name: str, identifier: str, slug: str) -> None:
     check_text(name, place="organisation")
     check_text(identifier, place="identifier")
-    if mixed_scripts(name) or not party_core(name):
+    if mixed_scripts(name) or party_core(f"x {name}") == "x":  # nothing but legal forms: nobody's name
         raise InputError("ORGANISATION_NAME", place="organisation", name=name)
     if not _SLUG.fullmatch(slug):
         raise InputError("ORGANISATION_SLUG", place="slug", slug=slug)

@@ -76,6 +76,5 @@ def _compared(version: Version, one: Computed, first: Computed) -> ComparedProdu
     if one is first:
         return row
     paired = compare_devices(one.inventory, first.inventory, seed=_SEED, draws=_DRAWS)
-    apart = paired.difference
     row = replace(row, difference_kg=(mean - first.outline.mean_mg) / 1e6, probability_lower=paired.probability_a_less)
-    return replace(row, difference_p5_kg=apart.p5, difference_p95_kg=apart.p95)
+    return replace(row, difference_p5_kg=paired.difference.p5, difference_p95_kg=paired.difference.p95)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from lingtan.attest import verify_credential
 from lingtan.claims import Audience
-from lingtan.errors import LingtanError
 from lingtan.messages import Message
 from lingtan.services.certificates.public.published import issued_anywhere
+from lingtan.services.certificates.public.signature import signature_refusal
 from lingtan.services.certificates.views.listing import standing_of
 from lingtan.services.certificates.views.shown import PUBLIC_MARKET, ShownClaim, shown_claim
 from lingtan.services.footprint.studies import body_of
@@ -60,7 +59,7 @@ def public_record(store: Store, workspace_of: Callable[[str], Workspace], number
     root = said["devices"]["serialsRoot"].removeprefix("sha256:")
     return PublicRecord(
         number=number, state=standing_of(known.state), since=last.at.date(), successor=known.successor or "",
-        reason=_reason(store, last.command), refusal=_refusal(document, workspace_of, fact.by.organisation),
+        reason=_reason(store, last.command), refusal=signature_refusal(document, workspace_of(fact.by.organisation).trust()),
         is_code_matched=root[:20] == code if code else None, issuer=document["issuer"]["name"],
         manufacturer=said["product"]["manufacturer"], model=said["product"]["model"], devices=said["devices"]["count"],
         mean_mg=said["footprint"]["meanMg"], allocated_g=said["allocation"]["totalG"],
@@ -73,12 +72,3 @@ def _reason(store: Store, command: str) -> str:
     """What whoever revoked or replaced the certificate gave as the reason."""
     request: Any = store.ledger.command(command)["request"]
     return str(request["body"].get("reason", ""))
-
-
-def _refusal(document: Mapping[str, Any], workspace_of: Callable[[str], Workspace], issuer: str) -> Message | None:
-    """Why the server's own check of the signature fails, if it does."""
-    try:
-        verify_credential(document, workspace_of(issuer).trust().issuers)
-    except LingtanError as error:
-        return Message(code=error.code, params=error.params, place=error.place)
-    return None

@@ -11,7 +11,7 @@ from lingtan.errors import StoreError
 from lingtan.evidence import JSON
 from lingtan.messages import Language
 from lingtan.services.certificates.public.asking import PublicRecord, public_record
-from lingtan.services.certificates.public.published import issued_anywhere, published_status
+from lingtan.services.certificates.public.published import every_status, issued_anywhere
 from lingtan.services.certificates.public.trust import house_trust
 from lingtan.services.certificates.public.verifier_words import verifier_words
 from lingtan.services.house.workspace import Workspace
@@ -22,12 +22,15 @@ __all__ = ["VerifyView", "verify_view"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerifyView:
-    """The server's answer (None where no number was asked), the lists that stand in the page for the browser, and its words."""
+    """The server's answer (None where no number was asked), the lists that stand in the page for the browser, and its words.
+
+    `statuses` are the published status lists: the issuer's own for a number, every issuer's for a file that is still to come.
+    """
 
     number: str
     answer: PublicRecord | None
     trust: dict[str, JSON]
-    status: dict[str, JSON] | None
+    statuses: tuple[dict[str, JSON], ...]
     words: dict[str, str]
 
 
@@ -42,11 +45,11 @@ def verify_view(store: Store, workspaces: Sequence[Workspace], number: str, *, c
 
     answer = public_record(store, workspace_of, number, code=code, on=on) if number else None
     return VerifyView(
-        number=number, answer=answer, trust=json.loads(house_trust(workspaces)), status=_status(store, number),
-        words=verifier_words(language),
+        number=number, answer=answer, trust=json.loads(house_trust(workspaces)), words=verifier_words(language),
+        statuses=_statuses(store, number) if number else every_status(store, tuple(by_name)),
     )  # fmt: skip
 
 
-def _status(store: Store, number: str) -> dict[str, JSON] | None:
-    fact = issued_anywhere(store, number) if number else None
-    return None if fact is None else published_status(store, fact.by.organisation)
+def _statuses(store: Store, number: str) -> tuple[dict[str, JSON], ...]:
+    fact = issued_anywhere(store, number)
+    return () if fact is None else every_status(store, (fact.by.organisation,))

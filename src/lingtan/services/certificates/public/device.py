@@ -32,8 +32,10 @@ class PublicDeviceView:
 
 
 def public_device(store: Store, serial: str) -> PublicDeviceView:
-    """The certificates of the device of this serial, in any spelling. Raises InputError `SERIAL_SHORT`."""
+    """The certificates of the device of this serial, in any spelling; none where none was asked. Raises InputError `SERIAL_SHORT`."""
     wanted = serial.strip()
+    if not wanted:
+        return PublicDeviceView(serial="", devices=())
     if len(wanted) < _SHORTEST_SERIAL:
         raise InputError("SERIAL_SHORT", place="serial", shortest=_SHORTEST_SERIAL)
     claims = store.ledger.find_device(wanted)

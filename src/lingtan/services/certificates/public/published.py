@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from lingtan.attest import credential_bytes
@@ -13,7 +13,7 @@ from lingtan.services.footprint.studies import body_of
 from lingtan.services.house.workspace import Workspace
 from lingtan.store import Store
 
-__all__ = ["PUBLISHED", "issued_anywhere", "published_file", "published_status"]
+__all__ = ["PUBLISHED", "every_status", "issued_anywhere", "published_file", "published_status"]
 
 #: What anybody may fetch under a certificate's number.
 PUBLISHED = ("certificate.json", "status.json", "trust.json", "zh.pdf", "en.pdf", "public.zip")
@@ -31,6 +31,12 @@ def published_status(store: Store, issuer: str) -> dict[str, Any]:
     if fact is None:
         raise StoreError("STATUS_NOT_ISSUED", place=issuer)
     return dict(body_of(fact))
+
+
+def every_status(store: Store, issuers: Sequence[str]) -> tuple[dict[str, Any], ...]:
+    """The last status list of each of them that published one."""
+    found = (store.last("status_list", issuer, issuer) for issuer in issuers)
+    return tuple(dict(body_of(fact)) for fact in found if fact is not None)
 
 
 def published_file(store: Store, workspace_of: Callable[[str], Workspace], number: str, name: str) -> CertificateFile:
