@@ -19,6 +19,10 @@ __all__ = ["Chart", "Drawn", "Say"]
 class Say(Protocol):
     """The catalogue's text for a code, in the page's language."""
 
+    @property
+    def language(self) -> Language:
+        """The page's language, for names that stand in data rather than in the catalogue."""
+
     def __call__(self, code: str, /, **params: Param) -> str:
         """The text."""
 
@@ -45,7 +49,7 @@ class Chart:
 
     def draw(self, view: Any, language: Language) -> Drawn | None:
         """The figure in a language."""
-        made = self.figure(view, _sayer(language))
+        made = self.figure(view, _Sayer(language=language))
         if made is None:
             return None
         header, rows = table(made, language)
@@ -60,8 +64,9 @@ class Chart:
         )
 
 
-def _sayer(language: Language) -> Say:
-    def speak(code: str, /, **params: Param) -> str:
-        return say(code, language, **params)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sayer:
+    language: Language
 
-    return speak
+    def __call__(self, code: str, /, **params: Param) -> str:
+        return say(code, self.language, **params)

@@ -10,14 +10,14 @@ from functools import reduce
 from typing import Any
 
 from lingtan.evidence import JSON
-from lingtan.messages import Language
-from lingtan.web.frame.words import label, say, shown_day, shown_moment, shown_number
+from lingtan.messages import Language, way_out
+from lingtan.web.frame.words import label, say, shown_day, shown_moment, shown_number, shown_place
 
 __all__ = ["Cell", "Column", "Kind", "Sheet"]
 
 
 class Kind(StrEnum):
-    """How a column is shown."""
+    """How a column is shown. PLACE takes a place's code, MESSAGE a Message, FIX the code of an error."""
 
     TEXT = "text"
     NUMBER = "number"
@@ -29,6 +29,9 @@ class Kind(StrEnum):
     MARK = "mark"
     DIGEST = "digest"
     TERM = "term"
+    PLACE = "place"
+    MESSAGE = "message"
+    FIX = "fix"
 
 
 _RIGHT = {Kind.NUMBER, Kind.INTEGER, Kind.SHARE}
@@ -127,7 +130,14 @@ def _shown(column: Column, value: Any, language: Language) -> tuple[str, JSON]:
             text = shown_day(value) if column.kind is Kind.DATE else shown_moment(value)
             kept = value.isoformat() if isinstance(value, date | datetime) else str(value)
         case Kind.STATE | Kind.MARK | Kind.TERM:
-            text = kept = label(column.prefix or _PREFIX.get(column.kind, ""), str(value), language)
+            prefix, several = column.prefix or _PREFIX.get(column.kind, ""), value if isinstance(value, tuple) else (value,)
+            text = kept = ", ".join(label(prefix, str(one), language) for one in several)
+        case Kind.PLACE:
+            text = shown_place(str(value), language)
+        case Kind.MESSAGE:
+            text = kept = say(value.code, language, **value.params)
+        case Kind.FIX:
+            text = kept = way_out(str(value), language)
         case Kind.DIGEST:
             text = str(value).removeprefix("sha256:")[:12]
     return text, kept
