@@ -16,6 +16,7 @@ from lingtan.figures.shared import (
     check_finite,
     check_length,
     legend,
+    room_for_labels,
     say,
     series_colour,
     with_unit,
@@ -94,8 +95,10 @@ class Bars:
         labels, values = axis_of_labels(self.categories, inverse=self.horizontal), axis_of_values()
         drawn = [self._drawn(index, one, hatched, language) for index, one in enumerate(self.series) for hatched in self._parts(one)]
         named = len(self.series) > 1
+        top = 40 if named else 12
+        lying: dict[str, JSON] = {"left": room_for_labels(self.categories), "right": 24, "top": top, "bottom": 26}
         return {
-            "grid": {"left": 4, "right": 24, "top": 40 if named else 12, "bottom": 4, "containLabel": True},
+            "grid": lying if self.horizontal else {"left": 4, "right": 24, "top": top, "bottom": 4, "containLabel": True},
             "xAxis": values if self.horizontal else labels,
             "yAxis": labels if self.horizontal else values,
             "series": drawn,

@@ -14,6 +14,7 @@ from lingtan.figures.shared import (
     axis_of_labels,
     axis_of_values,
     check_finite,
+    room_for_labels,
     say,
     series_colour,
     span,
@@ -84,7 +85,7 @@ class Intervals:
             for position, (row, extra) in enumerate(zip(self.rows, self._extras(tips), strict=True))
         ]
         return {
-            "grid": {"left": 4, "right": 24, "top": 8, "bottom": 4, "containLabel": True},
+            "grid": {"left": room_for_labels([row.label for row in self.rows]), "right": 24, "top": 8, "bottom": 26},
             "xAxis": {**axis_of_values(), "scale": True},
             "yAxis": axis_of_labels([row.label for row in self.rows], inverse=True),
             "series": [*bars, {"type": "scatter", "symbolSize": 13, "z": 5, "data": dots}],

@@ -29,7 +29,7 @@ __all__ = ["Sankey", "SankeyLink", "SankeyNode"]
 _TOLERANCE = 1e-9
 _ROW_PX = 40
 _LEAST_PX = 260
-_COLUMN_PX = 190
+_COLUMN_PX = 215
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +143,7 @@ class Sankey:
             "data": [self._node(node, colours[node.name], node.name in sinks, language) for node in self.nodes],
             "links": [part for link in self.links for part in self._parts(link, colours[link.source], language)],
             "left": 4,
-            "right": 150,
+            "right": 120,
             "top": 12,
             "bottom": 12,
             "nodeWidth": 12,
@@ -155,7 +155,7 @@ class Sankey:
             "label": {
                 "color": "token:ink",
                 "fontSize": 12,
-                "width": 142,
+                "width": 192,
                 "overflow": "truncate",
                 "textBorderColor": "token:card",
                 "textBorderWidth": 3,

@@ -23,6 +23,7 @@ __all__ = [
     "check_share",
     "label_text",
     "legend",
+    "room_for_labels",
     "say",
     "series_colour",
     "span",
@@ -31,6 +32,10 @@ __all__ = [
 
 Option: TypeAlias = Mapping[str, JSON]
 Table: TypeAlias = tuple[tuple[str, ...], tuple[tuple[str | float | int | None, ...], ...]]
+
+#: A label of an axis breaks beyond this; and how wide a letter of 12 px is, Latin or Han.
+_WIDEST_LABEL_PX: Final = 190
+_LETTER_PX, _HAN_PX = 7.0, 12.5
 
 #: How many series colours `app.css` has.
 SERIES: Final = 8
@@ -117,14 +122,24 @@ def axis_of_values(*, low: float | None = None, high: float | None = None) -> di
 
 def axis_of_labels(labels: Sequence[str], *, inverse: bool = False) -> dict[str, JSON]:
     """An axis of labels; long ones break, and `inverse` puts the first on top."""
+    lying: dict[str, JSON] = {"width": _WIDEST_LABEL_PX, "overflow": "break", "interval": 0}
     return {
         "type": "category",
         "data": [label_text(label) for label in labels],
         "inverse": inverse,
         "axisTick": {"show": False},
         "axisLine": {"lineStyle": {"color": "token:line-2"}},
-        "axisLabel": {"color": "token:ink-2", **({"width": 150, "overflow": "break", "interval": 0} if inverse else {"hideOverlap": True})},
+        "axisLabel": {"color": "token:ink-2", **(lying if inverse else {"hideOverlap": True})},
     }
+
+
+def room_for_labels(labels: Sequence[str]) -> int:
+    """How far from the left the bars begin beside an axis of labels, as wide as the longest one is and breaks at most. [px]
+
+    ECharts measures a label that breaks as if it did not, and would cut its beginning off.
+    """
+    longest = max((sum(_LETTER_PX if letter.isascii() else _HAN_PX for letter in label) for label in labels), default=0)
+    return min(_WIDEST_LABEL_PX, round(longest)) + 12
 
 
 def legend(labels: Sequence[str]) -> dict[str, JSON]:

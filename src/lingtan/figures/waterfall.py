@@ -159,7 +159,7 @@ class Waterfall:
         return [{**shared, **unseen, "data": [part[0] for part in parts]}, *seen]
 
     def _item(self, step: WaterfallStep, value: float, labelled: bool) -> dict[str, JSON]:
-        sign = {StepKind.MINUS: "\u2212", StepKind.PLUS: "+"}.get(step.kind, "")
+        sign = {StepKind.MINUS: "\u2212", StepKind.PLUS: "+"}.get(step.kind, "") if step.value else ""
         said = f"{sign}{amount(step.value)}"
         style: dict[str, JSON] = (
             {"color": "token:brand-weak", "borderColor": "token:brand", "borderWidth": 1.5, "borderType": "dashed"}

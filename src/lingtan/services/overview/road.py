@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from lingtan.claims import StrategyItem, strategy
+from lingtan.claims import StrategyItem, StrategyNode, strategy
 from lingtan.services.house.workspace import Workspace
 from lingtan.services.overview.measures import Measures, measures_of
 from lingtan.services.overview.retired import Retired, retired_for
 
 __all__ = ["Figure", "RoadItem", "RoadNode", "RoadView", "road"]
+
+_NOTHING = "ROAD_NOT_ASSESSABLE"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,11 +38,12 @@ class RoadItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoadNode:
-    """A digit with its items."""
+    """A digit with its items; `live` of them have a figure of this house."""
 
     digit: int
     code: str
     items: tuple[RoadItem, ...]
+    live: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +59,12 @@ def road(workspace: Workspace | None, product: str, *, on: date) -> RoadView:
     """The road of a product; without one, of the latest; for a visitor, of the sample. Raises InputError `PRODUCT_UNKNOWN`."""
     measures = measures_of(workspace, product)
     retired = retired_for(workspace, measures.model, on=on) if workspace is not None else None
-    nodes = tuple(
-        RoadNode(digit=node.digit, code=node.code, items=tuple(_item(item, measures) for item in node.item)) for node in strategy()
-    )
-    return RoadView(nodes=nodes, measures=measures, retired=retired)
+    return RoadView(nodes=tuple(_node(node, measures) for node in strategy()), measures=measures, retired=retired)
+
+
+def _node(node: StrategyNode, measures: Measures) -> RoadNode:
+    items = tuple(_item(item, measures) for item in node.item)
+    return RoadNode(digit=node.digit, code=node.code, items=items, live=sum(item.live_code != _NOTHING for item in items))
 
 
 def _item(item: StrategyItem, measures: Measures) -> RoadItem:
@@ -68,7 +73,7 @@ def _item(item: StrategyItem, measures: Measures) -> RoadItem:
     if item.room == "waterfall":
         return RoadItem(code=item.code, published=published, live_code="ROAD_LIVE_WATERFALL", change_kg=measures.footprint_kg)
     if live is None:
-        return RoadItem(code=item.code, published=published, live_code="ROAD_NOT_ASSESSABLE", change_kg=None)
+        return RoadItem(code=item.code, published=published, live_code=_NOTHING, change_kg=None)
     if live.is_used:
         return RoadItem(code=item.code, published=published, live_code="ROAD_LIVE_USED", change_kg=live.change_kg)
     code = "ROAD_LIVE_POSSIBLE" if live.possible_kg is not None else "ROAD_LIVE_UNUSED"

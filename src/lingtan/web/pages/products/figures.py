@@ -7,6 +7,7 @@ from typing import Any
 
 from lingtan.evidence import Mark
 from lingtan.figures import Bars, BarSeries, Figure, IntervalRow, Intervals, Sankey, SankeyLink, SankeyNode
+from lingtan.messages import catalog
 from lingtan.services.products.comparing import ComparisonView, PartRow
 from lingtan.services.products.figures import Headline, Part
 from lingtan.services.products.flowing import FlowRow, FlowsView
@@ -82,8 +83,22 @@ def driver_bars(drivers: Sequence[Driver], say: Say) -> Figure | None:
     if not shown:
         return None
     series = BarSeries(name="share", label=say("PRODUCT_VARIANCE_SHARE"), values=tuple(driver.variance_share * 100 for driver in shown))
-    names = tuple(driver.key for driver in shown)
+    names = tuple(_driver(driver, say) for driver in shown)
     return Bars(title=say("PRODUCT_DRIVERS"), unit="%", source=say("PRODUCT_SOURCE"), categories=names, series=(series,), horizontal=True)
+
+
+def _driver(driver: Driver, say: Say) -> str:
+    """What a parameter's key stands for: `factor/nand_flash:cradle_to_gate:GLO:2017` is the factor of nand flash, GLO 2017."""
+    what = driver.key.partition("/")[2]
+    if driver.kind == "model":
+        return say("DRIVER_MODEL")
+    if driver.kind == "imputed" and (code := f"DOC_ASSUMPTION_{what.upper()}") in catalog():
+        return say("DRIVER_IMPUTED", what=say(code))
+    if driver.kind == "factor":
+        activity, _, rest = what.partition(":")
+        return say("DRIVER_FACTOR", what=" ".join((activity.replace("_", " "), *rest.split(":")[1:])))
+    known = f"DRIVER_{driver.kind.upper()}"
+    return say(known, what=what.replace("_", " ").replace("/", ": ")) if known in catalog() else driver.key
 
 
 def change_bars(changes: Sequence[StageChange], say: Say) -> Figure:
