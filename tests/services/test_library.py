@@ -8,33 +8,25 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from packs import pack
 
 from lingtan.errors import FactorError, InputError, LingtanError, MethodError
 from lingtan.factors import FactorClass, StepKind, load_library
-from lingtan.files import FACTORS, SOURCES, SheetOut, TemplateKind, template_bytes, workbook_bytes
+from lingtan.files import TemplateKind, template_bytes
 from lingtan.services.demo.parties import CERTIFIER, ISSUER, clock, set_stage
 from lingtan.services.footprint.device import device_from_attributes, footprint_of
 from lingtan.services.footprint.study import freeze_study
-from lingtan.services.library.answer import answer_of, question
+from lingtan.services.library.answer import answer_of
 from lingtan.services.library.differences import Kind, differences
 from lingtan.services.library.editions import check_pack_bytes, pack_differences, study_differences
-from lingtan.services.library.factors import FactorFilter, factor_list
+from lingtan.services.library.factors import factor_list
 from lingtan.services.library.one import factor_page
 from lingtan.services.library.placed import placed
+from lingtan.services.library.question import question
 from lingtan.services.library.sources import source_list
+from lingtan.services.library.wanted import FactorFilter
 
 LIBRARY = load_library()
-
-
-def pack(value: object) -> bytes:
-    """A workbook with one factor, filled in as the template's example is."""
-    sheets = []
-    for schema in (FACTORS, SOURCES):
-        row = {column.name: column.example for column in schema.columns if column.example is not None} | {"place": "CN", "year": 2023}
-        row |= {"value": value} if schema is FACTORS else {}
-        columns = [column for column in schema.columns if column.name in row]
-        sheets.append(SheetOut(title=schema.sheet, rows=[[c.en for c in columns], [row[c.name] for c in columns]]))
-    return workbook_bytes(sheets)
 
 
 @settings(max_examples=25, deadline=None)

@@ -9,11 +9,12 @@ from lingtan.web.frame.action import Action
 from lingtan.web.frame.download import Download
 from lingtan.web.frame.page import Page
 from lingtan.web.pages import entry, home, jobs, road
-from lingtan.web.pages.account import own
+from lingtan.web.pages.account import organisation, own, people
 from lingtan.web.pages.certificates import devices, issuing, public
 from lingtan.web.pages.certificates import listing as certificates
 from lingtan.web.pages.credits import change as credits_change
 from lingtan.web.pages.credits import holdings, ledger
+from lingtan.web.pages.data import factors as data
 from lingtan.web.pages.orders import change as orders_change
 from lingtan.web.pages.orders import listing as orders
 from lingtan.web.pages.products import comparison, editing, importing, product, what_if
@@ -24,12 +25,13 @@ __all__ = ["ACTIONS", "DOWNLOADS", "NAVIGATION", "PAGES", "Entry"]
 
 #: In the order in which routes are tried: an address of its own stands before one with a part that may be anything.
 _ROOMS = (
-    *(entry, own, home, road, jobs),
+    *(entry, own, organisation, people, home, road, jobs),
     *(importing, products, editing, what_if, product, comparison),
     room,
     *(credits_change, holdings, ledger),
     *(orders_change, orders),
     *(issuing, certificates, devices, public),
+    data,
 )
 
 PAGES: tuple[Page, ...] = tuple(page for room in _ROOMS for page in room.PAGES)

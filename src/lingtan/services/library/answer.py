@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lingtan.errors import LingtanError
 from lingtan.evidence import Mark, Source
 from lingtan.factors import FactorClass, FactorLibrary, FactorQuery, StepKind, total_climate
 from lingtan.messages import Message
 from lingtan.quantities import Place, find_place
 from lingtan.services.library.factors import FactorRow, factor_row
 
-__all__ = ["Answer", "AnswerStep", "Question", "answer_of", "question"]
+__all__ = ["Answer", "AnswerStep", "answer_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,41 +24,21 @@ class AnswerStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """The factor that is used, and what it comes to with all inputs at the place asked for. [kg CO2e/unit]."""
+    """The factor that is used, and what it comes to with all inputs at the place asked for. [kg CO2e/unit].
+
+    A scaled factor stands in no library; `derived_from` names those that it was computed from.
+    """
 
     place: Place
     year: int
     factor: FactorRow
+    derived_from: tuple[str, ...]
     steps: tuple[AnswerStep, ...]
     gsd_total: float
     with_inputs_kg: float
     is_estimate: bool
     mark: Mark
     source: Source
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """What was asked, and the answer or why there is none; `activities` are those that may be asked for."""
-
-    activity: str
-    place: str
-    year: int
-    klass: str
-    activities: tuple[str, ...]
-    answer: Answer | None
-    refusal: Message | None
-
-
-def question(library: FactorLibrary, *, activity: str, place: str, year: int, klass: str) -> Question:
-    """The question with its answer or the library's refusal; without an activity, the question alone."""
-    found, refusal = None, None
-    try:
-        found = answer_of(library, activity=activity.strip(), place=place, year=year, klass=klass) if activity.strip() else None
-    except LingtanError as error:
-        refusal = Message(code=error.code, params=error.params, place=error.place)
-    known = tuple(library.activities)
-    return Question(activity=activity, place=place, year=year, klass=klass, activities=known, answer=found, refusal=refusal)
 
 
 def answer_of(library: FactorLibrary, *, activity: str, place: str, year: int, klass: str = "") -> Answer:
@@ -74,6 +53,7 @@ def answer_of(library: FactorLibrary, *, activity: str, place: str, year: int, k
     whole = found.factor.value if direct else total_climate(library, activity, where.code, year)
     steps = tuple(AnswerStep(kind=step.kind, message=step.message, extra_gsd=step.extra_gsd) for step in found.steps)
     return Answer(
-        place=where, year=year, factor=factor_row(found.factor), steps=steps, gsd_total=found.gsd_total, with_inputs_kg=whole,
-        is_estimate=found.is_estimate, mark=found.mark, source=library.sources[found.factor.source_id],
+        place=where, year=year, factor=factor_row(found.factor), derived_from=found.factor.derived_from, steps=steps,
+        gsd_total=found.gsd_total, with_inputs_kg=whole, is_estimate=found.is_estimate, mark=found.mark,
+        source=library.sources[found.factor.source_id],
     )  # fmt: skip

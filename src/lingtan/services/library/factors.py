@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from lingtan.evidence import Mark, Standing
 from lingtan.factors import Factor, FactorClass, FactorLibrary
+from lingtan.services.library.wanted import FactorFilter
 
-__all__ = ["FactorFilter", "FactorList", "FactorRow", "factor_list", "factor_row"]
+__all__ = ["FactorList", "FactorRow", "factor_list", "factor_row"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,31 +34,18 @@ class FactorRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FactorFilter:
-    """What is wanted: a text in id, activity, technology, source or note; a class, a place, a standing. Empty means any."""
-
-    text: str = ""
-    klass: str = ""
-    place: str = ""
-    standing: str = ""
-
-    def takes(self, factor: Factor) -> bool:
-        """Whether the factor is wanted; every word of the text must stand somewhere in it."""
-        said = f"{factor.id} {factor.activity} {factor.technology} {factor.source_id} {factor.note} {factor.place}".casefold()
-        exact = ((self.klass, factor.klass.value), (self.place, factor.place), (self.standing, factor.standing.value))
-        return all(wanted in ("", is_) for wanted, is_ in exact) and all(word in said for word in self.text.casefold().split())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FactorList:
-    """One page of the factors, by activity, class, place and year; and what one may filter by."""
+    """One page of the factors, by activity, class, place and year; how many there are in all, and what one may filter by."""
 
     rows: tuple[FactorRow, ...]
     total: int
     page: int
     per_page: int
+    in_all: int
     wanted: FactorFilter
     places: tuple[str, ...]
+    classes: tuple[FactorClass, ...]
+    standings: tuple[Standing, ...]
     digest: str
 
 
@@ -68,7 +56,10 @@ def factor_list(library: FactorLibrary, wanted: FactorFilter, *, digest: str, pa
     shown = ordered[(page - 1) * per_page : page * per_page]
     places = tuple(sorted({factor.place for factor in library.factors}))
     rows = tuple(factor_row(factor) for factor in shown)
-    return FactorList(rows=rows, total=len(found), page=page, per_page=per_page, wanted=wanted, places=places, digest=digest)
+    return FactorList(
+        rows=rows, total=len(found), page=page, per_page=per_page, in_all=len(library.factors), wanted=wanted, places=places,
+        classes=tuple(FactorClass), standings=tuple(Standing), digest=digest,
+    )  # fmt: skip
 
 
 def factor_row(f: Factor) -> FactorRow:

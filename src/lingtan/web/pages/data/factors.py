@@ -8,18 +8,20 @@ from fastapi import Query
 
 from lingtan.evidence import Standing
 from lingtan.factors import FactorClass
-from lingtan.figures import Bars, BarSeries, Line, Lines
-from lingtan.services.library.answer import Question, question
-from lingtan.services.library.factors import FactorFilter, FactorList, factor_list
+from lingtan.figures import Bars, BarSeries
+from lingtan.services.library.factors import FactorList, factor_list
 from lingtan.services.library.one import FactorPage, factor_page
+from lingtan.services.library.points import FactorPoint
+from lingtan.services.library.question import Question, question
 from lingtan.services.library.sources import SourceList, source_list
 from lingtan.services.library.today import library_digest, todays_library
+from lingtan.services.library.wanted import FactorFilter
 from lingtan.web.frame.caller import Caller
 from lingtan.web.frame.chart import Chart, Say
-from lingtan.web.frame.download import Download
 from lingtan.web.frame.page import Page
 from lingtan.web.frame.sheet import Column, Kind, Sheet
-from lingtan.web.pages.data.editions import ACTIONS, EDITION_PAGES
+from lingtan.web.frame.words import shown_place
+from lingtan.web.pages.data.editions import ACTIONS, DOWNLOADS, EDITION_PAGES
 
 __all__ = ["ACTIONS", "DOWNLOADS", "PAGES"]
 
@@ -63,41 +65,41 @@ def sources_view(caller: Caller) -> SourceList:
     return source_list(todays_library())
 
 
-def _years(view: FactorPage, say: Say) -> Lines | None:
-    if len(view.years) < 2:
-        return None
-    values = tuple(point.value for point in view.years)
-    return Lines(
-        title=say("DATA_CHART_YEARS"), unit=f"kg CO2e/{view.row.unit}", source=view.source.title,
-        x=tuple(str(point.year) for point in view.years),
-        series=(Line(name="factor", label=view.row.activity, values=values, estimated=view.row.mark.is_estimate),),
-    )  # fmt: skip
+def _years(view: FactorPage, say: Say) -> Bars | None:
+    return _bars(view, view.years, tuple(str(point.year) for point in view.years), say("DATA_CHART_YEARS"), horizontal=False)
 
 
 def _places(view: FactorPage, say: Say) -> Bars | None:
-    if len(view.places) < 2:
+    names = tuple(f"{shown_place(one.place, say.language)}{' ◂' if one.id == view.row.id else ''}" for one in view.places)
+    return _bars(view, view.places, names, say("DATA_CHART_PLACES"), horizontal=True)
+
+
+def _bars(view: FactorPage, points: tuple[FactorPoint, ...], names: tuple[str, ...], title: str, *, horizontal: bool) -> Bars | None:
+    if len(points) < 2:
         return None
-    values = tuple(point.value for point in view.places)
-    estimated = tuple(point.value if point.mark.is_estimate else 0.0 for point in view.places)
-    return Bars(
-        title=say("DATA_CHART_PLACES"), unit=f"kg CO2e/{view.row.unit}", source=view.source.title, horizontal=True,
-        categories=tuple(f"{point.place}{' ◂' if point.id == view.row.id else ''}" for point in view.places),
-        series=(BarSeries(name="places", label=view.row.activity, values=values, estimated_values=estimated),),
+    estimated = tuple(point.value if point.mark.is_estimate else 0.0 for point in points)
+    one = BarSeries(
+        name="factor", label=view.row.activity, values=tuple(point.value for point in points), estimated_values=estimated,
+        hrefs=tuple(f"/data/factors/{point.id}" for point in points),
     )  # fmt: skip
+    unit = f"kg CO2e/{view.row.unit}"
+    return Bars(title=title, unit=unit, source=view.source.title, categories=names, series=(one,), horizontal=horizontal)
 
 
 _ROWS = (
-    Column(name="id", title="DATA_FACTOR", link="/data/factors/{id}"),
+    Column(name="activity", title="DATA_ACTIVITY", link="/data/factors/{id}"),
     Column(name="value", title="DATA_VALUE", kind=Kind.NUMBER, digits=4, unit="kg CO2e"),
     Column(name="unit", title="DATA_PER"),
-    Column(name="klass", title="DATA_CLASS", kind=Kind.TERM, prefix="DATA_CLASS_"),
-    Column(name="place", title="DATA_PLACE"),
+    Column(name="place", title="DATA_PLACE", kind=Kind.PLACE),
     Column(name="year", title="DATA_YEAR"),
-    Column(name="gwp_set", title="DATA_GWP"),
+    Column(name="klass", title="DATA_CLASS", kind=Kind.TERM, prefix="DATA_CLASS_"),
+    Column(name="gwp_set", title="DATA_GWP", kind=Kind.TERM, prefix="DATA_GWP_"),
     Column(name="gsd_total", title="DATA_GSD", kind=Kind.NUMBER, digits=2),
-    Column(name="source", title="DATA_SOURCE"),
-    Column(name="licence", title="DATA_LICENCE"),
-    Column(name="standing", title="DATA_STANDING", kind=Kind.MARK),
+    Column(name="mark", title="DATA_MARK", kind=Kind.MARK),
+    Column(name="standing", title="DATA_STANDING", kind=Kind.TERM, prefix="STANDING_"),
+    Column(name="source", title="DATA_SOURCE", link="/data?q={source}"),
+    Column(name="licence", title="DATA_LICENCE", kind=Kind.TERM, prefix="DATA_LICENCE_"),
+    Column(name="id", title="DATA_FACTOR"),
 )
 _INPUTS = (
     Column(name="activity", title="DATA_ACTIVITY", link="/data/resolve?activity={activity}"),
@@ -111,8 +113,8 @@ _SOURCES = (
     Column(name="publisher", title="DATA_PUBLISHER"),
     Column(name="year", title="DATA_YEAR"),
     Column(name="locator", title="DATA_LOCATOR"),
-    Column(name="licence", title="DATA_LICENCE"),
-    Column(name="standing", title="DATA_STANDING", kind=Kind.MARK),
+    Column(name="licence", title="DATA_LICENCE", kind=Kind.TERM, prefix="DATA_LICENCE_"),
+    Column(name="standing", title="DATA_STANDING", kind=Kind.TERM, prefix="STANDING_"),
     Column(name="factors", title="DATA_CITED", kind=Kind.INTEGER, link="/data?q={id}"),
 )
 
@@ -154,4 +156,3 @@ PAGES: tuple[Page, ...] = (
     ),
     *EDITION_PAGES,
 )
-DOWNLOADS: tuple[Download, ...] = ()
