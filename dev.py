@@ -190,8 +190,25 @@ def lint(arguments):
     return 1 if failed else 0
 
 
+def need_programs():
+    """What the tests of the web drive and only the system has: a browser, fonts for Chinese, Node.js. Installs them, or says how."""
+    chromium = os.environ.get("LINGTAN_TEST_CHROMIUM") or shutil.which("chromium")
+    wanted = ([] if chromium else ["chromium", "fonts-noto-cjk"]) + ([] if shutil.which("npm") else ["nodejs", "npm"])
+    if not wanted:
+        return
+    line = ["apt-get", "install", "-y", "--no-install-recommends"] + wanted
+    if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+        say("dev.py: " + " ".join(line))
+        quiet = {"stdout": sys.stderr, "env": dict(os.environ, DEBIAN_FRONTEND="noninteractive")}
+        if call(["apt-get", "update", "-qq"], **quiet) == 0 and call(line, **quiet) == 0:
+            return
+    say("dev.py: the tests of the web need {}. Run: sudo {}".format(", ".join(wanted), " ".join(line)))
+    say("        网页测试需要 {}。请运行：sudo {}".format("、".join(wanted), " ".join(line)))
+
+
 def test(arguments):
     """Lint, then pytest on two workers; with arguments, pytest alone."""
+    need_programs()
     if arguments:
         return call([tool("python"), "-m", "pytest", *arguments])
     linted = lint([])
