@@ -196,7 +196,7 @@ def need_programs():
     wanted = ([] if chromium else ["chromium", "fonts-noto-cjk"]) + ([] if shutil.which("npm") else ["nodejs", "npm"])
     if not wanted:
         return
-    line = ["apt-get", "install", "-y", "--no-install-recommends"] + wanted
+    line = ["apt-get", "install", "-y", "--no-install-recommends", *wanted]
     if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
         say("dev.py: " + " ".join(line))
         quiet = {"stdout": sys.stderr, "env": dict(os.environ, DEBIAN_FRONTEND="noninteractive")}
