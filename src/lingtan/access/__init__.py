@@ -3,7 +3,7 @@
 from lingtan.access.accounts import Accounts
 from lingtan.access.grants import Change, Turn
 from lingtan.access.identities import Identity, Link
-from lingtan.access.log import DONE, Action, Deed, LogPage, LogRow, Visit
+from lingtan.access.log import DONE, REFUSED, Action, Deed, LogPage, LogRow, Visit
 from lingtan.access.onboarding import Invitation, NewAdmin
 from lingtan.access.organisations import Organisation, slug_of
 from lingtan.access.passwords import SHORTEST, Passwords, check_password
@@ -19,6 +19,7 @@ __all__ = [
     "HEAD",
     "INDEPENDENT_OF",
     "PERMISSIONS",
+    "REFUSED",
     "SHORTEST",
     "Accounts",
     "Action",

@@ -15,12 +15,15 @@ from lingtan.access import tables
 from lingtan.database import Database, moment, stamp
 from lingtan.errors import LingtanError, StoreError
 
-__all__ = ["DONE", "Action", "Books", "Deed", "Log", "LogPage", "LogRow", "Visit"]
+__all__ = ["DONE", "REFUSED", "Action", "Books", "Deed", "Log", "LogPage", "LogRow", "Visit"]
 
 T = TypeVar("T")
 
 #: The outcome of what was done; that of a refusal is its code.
 DONE = "done"
+
+#: Asked for as an outcome: everything but what was done.
+REFUSED = "refused"
 
 #: [characters] of what a stranger may leave in a row
 _LONGEST = 200
@@ -46,6 +49,9 @@ class Action(StrEnum):
     TOKEN_CREATE = "token:create"
     TOKEN_REVOKE = "token:revoke"
     ORGANISATION = "organisation:create"
+    ADDRESS = "organisation:address"
+    TRUST_ACCEPT = "trust:accept"
+    TRUST_DROP = "trust:drop"
     IDENTITY_MAP = "identity:map"
     IDENTITY_LINK = "identity:link"
     IDENTITY_UNLINK = "identity:unlink"
@@ -161,10 +167,12 @@ class Log:
         offset: int = 0,
         limit: int = 50,
     ) -> LogPage:
-        """An organisation's rows that match all that is given, newest first; `until` is excluded."""
+        """An organisation's rows that match all that is given, newest first; `until` is excluded, the outcome `REFUSED` is any refusal."""
         row = tables.log.c
         given = [row.organisation == _kept(organisation)]
-        given += [column == _kept(value) for column, value in ((row.actor, actor), (row.action, action), (row.outcome, outcome)) if value]
+        given += [column == _kept(value) for column, value in ((row.actor, actor), (row.action, action)) if value]
+        if outcome:
+            given.append(row.outcome != DONE if outcome == REFUSED else row.outcome == _kept(outcome))
         if since is not None:
             given.append(row.at >= stamp(since))
         if until is not None:

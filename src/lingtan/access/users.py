@@ -25,7 +25,10 @@ _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,189}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class User:
-    """A person of an organisation; `has_password` is false before an invitation is accepted, and for those who use single sign-on."""
+    """A person of an organisation; `has_password` is false before an invitation is accepted, and for those who use single sign-on.
+
+    `is_linked`: an identity of a provider of single sign-on opens the login.
+    """
 
     login: str
     name: str
@@ -34,6 +37,7 @@ class User:
     roles: tuple[Role, ...]
     disabled: bool
     has_password: bool
+    is_linked: bool
     created_at: datetime
     created_by: str
 
@@ -64,10 +68,11 @@ def member(connection: Connection, login: str, *, organisation: str | None = Non
     row = connection.execute(query).mappings().first() if _LOGIN.fullmatch(login) else None
     if row is None or organisation not in (None, row["organisation"]):
         raise AccessError("USER_UNKNOWN", place=login)
-    return _made(row, roles_of(connection, login))
+    linked = connection.execute(select(tables.identity.c.login).where(tables.identity.c.login == login)).first() is not None
+    return _made(row, roles_of(connection, login), is_linked=linked)
 
 
-def _made(row: RowMapping, roles: tuple[Role, ...]) -> User:
+def _made(row: RowMapping, roles: tuple[Role, ...], *, is_linked: bool) -> User:
     return User(
         login=row["login"],
         name=row["name"],
@@ -76,6 +81,7 @@ def _made(row: RowMapping, roles: tuple[Role, ...]) -> User:
         roles=roles,
         disabled=row["disabled_at"] is not None,
         has_password=row["password_hash"] is not None,
+        is_linked=is_linked,
         created_at=moment(row["created_at"]),
         created_by=row["created_by"],
     )
@@ -109,12 +115,17 @@ class Users:
         user, change = tables.user.c, tables.role_change.c
         members = select(tables.user).where(user.organisation == organisation).order_by(user.login)
         turns = select(change.login, change.role, change.deed).join(tables.user).where(user.organisation == organisation)
+        identities = select(tables.identity.c.login).join(tables.user).where(user.organisation == organisation)
 
         def work(connection: Connection) -> tuple[User, ...]:
             changes: dict[str, list[tuple[Role, Turn]]] = defaultdict(list)
             for login, role, turn in connection.execute(turns.order_by(change.seq)):
                 changes[login].append((Role(role), Turn(turn)))
-            return tuple(_made(row, present(changes[row["login"]])) for row in connection.execute(members).mappings())
+            linked = set(connection.execute(identities).scalars())
+            return tuple(
+                _made(row, present(changes[row["login"]]), is_linked=row["login"] in linked)
+                for row in connection.execute(members).mappings()
+            )
 
         return self._books.read(work)
 

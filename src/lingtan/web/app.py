@@ -139,7 +139,9 @@ def _answer(request: Request, error: LingtanError, *, status: int | None = None)
     if request.url.path.startswith("/api/"):
         return JSONResponse(problem.model_dump(), status_code=status, headers=headers)
     if error.code == "LOGIN_NEEDED" and request.method == "GET":
-        return RedirectResponse(f"/{language.value}/login?next={request.url.path}", status_code=303)
+        login = f"/{language.value}/login?next={request.url.path}"
+        is_htmx = request.headers.get("hx-request") == "true"
+        return Response(status_code=204, headers={"HX-Redirect": login}) if is_htmx else RedirectResponse(login, status_code=303)
     caller: Caller = getattr(request.state, "caller", None) or admit(request, None, language)
     template = "refusal.html" if request.headers.get("hx-request") == "true" else "refused.html"
     body = render_page(request, template, page=_REFUSED, caller=caller, view=problem, navigation=NAVIGATION, status=status)

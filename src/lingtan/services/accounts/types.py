@@ -2,6 +2,7 @@
 
 from lingtan.access import (
     DONE,
+    REFUSED,
     SHORTEST,
     ApiToken,
     Change,
@@ -25,6 +26,7 @@ from lingtan.access.tokens import LONGEST_DAYS
 __all__ = [
     "DONE",
     "LONGEST_DAYS",
+    "REFUSED",
     "SHORTEST",
     "ApiToken",
     "Change",

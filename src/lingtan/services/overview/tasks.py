@@ -10,7 +10,7 @@ from lingtan.ledger import RetirementState
 from lingtan.services.house.profile import VERIFY_BASE
 from lingtan.services.house.workspace import Workspace
 from lingtan.services.products.record import CURRENT, KIND
-from lingtan.store import Store
+from lingtan.store import Transaction
 
 __all__ = ["Task", "open_tasks"]
 
@@ -28,13 +28,13 @@ class Task:
     href: str
 
 
-def open_tasks(workspace: Workspace, store: Store, *, permissions: frozenset[str]) -> tuple[Task, ...]:
+def open_tasks(workspace: Workspace, store: Transaction, *, permissions: frozenset[str]) -> tuple[Task, ...]:
     """The tasks that there are, in the order of the way."""
     found = (*_products(workspace, store), *_assurance(workspace, store), *_cancellation(workspace, store), *_house(workspace))
     return tuple(task for may, task in found if task.count and may in permissions)
 
 
-def _products(workspace: Workspace, store: Store) -> Iterator[tuple[str, Task]]:
+def _products(workspace: Workspace, store: Transaction) -> Iterator[tuple[str, Task]]:
     mine = workspace.profile.organisation
     products = store.catalogue(KIND, organisation=mine, state=CURRENT, limit=1).total
     studies = store.catalogue("study", organisation=mine, limit=1).total
@@ -44,7 +44,7 @@ def _products(workspace: Workspace, store: Store) -> Iterator[tuple[str, Task]]:
     yield Permission.VERIFICATION_ANSWER, Task(code="TASK_ASK", count=max(0, studies - asked), href="/verification/new")
 
 
-def _assurance(workspace: Workspace, store: Store) -> Iterator[tuple[str, Task]]:
+def _assurance(workspace: Workspace, store: Transaction) -> Iterator[tuple[str, Task]]:
     mine = workspace.profile.organisation
     mine_to_do = sum(store.catalogue("assurance_event", organisation=mine, state=state, limit=1).total for state in _CLIENTS_TURN)
     theirs = sum(store.catalogue("assurance_event", party=mine, state=state, limit=1).total for state in _CERTIFIERS_TURN)
@@ -54,7 +54,7 @@ def _assurance(workspace: Workspace, store: Store) -> Iterator[tuple[str, Task]]
     yield Permission.VERIFICATION_VERIFY, Task(code="TASK_VERIFY", count=theirs, href="/verification")
 
 
-def _cancellation(workspace: Workspace, store: Store) -> Iterator[tuple[str, Task]]:
+def _cancellation(workspace: Workspace, store: Transaction) -> Iterator[tuple[str, Task]]:
     mine = workspace.profile.organisation
     counts = store.ledger.retirement_counts(mine)
     holds = store.ledger.holding_totals(mine)
@@ -68,5 +68,5 @@ def _cancellation(workspace: Workspace, store: Store) -> Iterator[tuple[str, Tas
 def _house(workspace: Workspace) -> Iterator[tuple[str, Task]]:
     nobody = not workspace.trust().certifiers
     nowhere = workspace.profile.verify_base == VERIFY_BASE
-    yield Permission.ACCOUNTS_WRITE, Task(code="TASK_TRUST", count=int(nobody), href="/admin/trust")
-    yield Permission.ACCOUNTS_WRITE, Task(code="TASK_ADDRESS", count=int(nowhere and not workspace.profile.synthetic), href="/admin/trust")
+    yield Permission.ACCOUNTS_WRITE, Task(code="TASK_TRUST", count=int(nobody), href="/organisation/trust")
+    yield Permission.ACCOUNTS_WRITE, Task(code="TASK_ADDRESS", count=int(nowhere and not workspace.profile.synthetic), href="/organisation")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
+from lingtan.errors import AccessError
 from lingtan.evidence import to_plain
 from lingtan.jobs import Jobs
 from lingtan.ledger import uuid7
@@ -34,6 +35,12 @@ def ask(jobs: Jobs, request: Asked, *, organisation: str, actor: str, at: dateti
     return view_of(jobs.get(name, organisation=organisation))
 
 
-def cancel(jobs: Jobs, job: str, *, organisation: str, actor: str) -> JobView:
-    """Stop it after the running step. Raises StoreError `JOB_UNKNOWN`."""
+def cancel(jobs: Jobs, job: str, *, organisation: str, actor: str, is_admin: bool = False) -> JobView:
+    """Stop one's own job, or as an admin anybody's, after the running step.
+
+    Raises StoreError `JOB_UNKNOWN`, AccessError `JOB_NOT_YOURS`.
+    """
+    asked_by = jobs.get(job, organisation=organisation).actor
+    if actor != asked_by and not is_admin:
+        raise AccessError("JOB_NOT_YOURS", place=job, actor=asked_by)
     return view_of(jobs.cancel(job, organisation=organisation, actor=actor))

@@ -7,25 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from lingtan.errors import Param
 from lingtan.jobs import Job, Jobs, JobState
+from lingtan.services.work.refused import Refusal, refusals_of
 
-__all__ = ["JobView", "JobsView", "Refusal", "job_view", "jobs_view", "view_of"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refusal:
-    """What was refused, and why: a code of the catalogue with its parameters."""
-
-    item: str
-    code: str
-    place: str
-    params: Mapping[str, Param]
+__all__ = ["JobView", "JobsView", "job_view", "jobs_view", "view_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobView:
-    """A job: `percent` of its steps are done; `items` came out well (numbers, products, or the study), `refused` did not."""
+    """A job: `percent` of its steps are done; `items` came out well (numbers, products, or the study of `product`), `refused` did not.
+
+    `made_count` and `refused_count` say how many there are in all, as a page shows only the first of many.
+    """
 
     job: str
     kind: str
@@ -40,7 +33,10 @@ class JobView:
     cancelled_by: str
     ended: bool
     items: tuple[str, ...]
+    made_count: int
+    product: str
     refused: tuple[Refusal, ...]
+    refused_count: int
     archives: tuple[str, ...]
     error: Refusal | None
 
@@ -51,30 +47,32 @@ class JobsView:
 
     rows: tuple[JobView, ...]
     total: int
+    page: int
+    per_page: int
 
 
-def view_of(job: Job) -> JobView:
-    """A job's view."""
+def view_of(job: Job, *, most: int | None = None) -> JobView:
+    """A job's view, with so many items and refusals at most."""
     result: dict[str, Any] = dict(job.result) if isinstance(job.result, Mapping) else {}
     done = result.get("issued") or result.get("exported") or [one["product"] for one in result.get("saved", ())] or [result.get("study")]
-    refused = tuple(
-        Refusal(item=r["number"], code=r["code"], place=r["place"] or "", params=r["params"]) for r in result.get("refused", ())
-    )
+    refused = refusals_of(result)
+    made = tuple(str(one) for one in done if one)
     error = Refusal(item=job.id, code=job.error.code, place=job.error.place or "", params=job.error.params) if job.error else None
     return JobView(
         job=job.id, kind=job.kind, actor=job.actor, state=job.state.value, done=job.done, total=job.total, ended=job.ended,
         percent=100 * job.done // job.total if job.total else 0, asked_at=job.asked_at, started_at=job.started_at, ended_at=job.ended_at,
-        cancelled_by=job.cancelled_by or "", items=tuple(str(one) for one in done if one), refused=refused,
+        cancelled_by=job.cancelled_by or "", items=made[:most], made_count=len(made),
+        product=str(result.get("product", "")), refused=refused[:most], refused_count=len(refused),
         archives=tuple(result.get("archives", ())), error=error,
     )  # fmt: skip
 
 
-def job_view(jobs: Jobs, job: str, *, organisation: str) -> JobView:
-    """One job. Raises StoreError `JOB_UNKNOWN`, also for another organisation's."""
-    return view_of(jobs.get(job, organisation=organisation))
+def job_view(jobs: Jobs, job: str, *, organisation: str, most: int | None = None) -> JobView:
+    """One job, with so many items and refusals at most. Raises StoreError `JOB_UNKNOWN`, also for another organisation's."""
+    return view_of(jobs.get(job, organisation=organisation), most=most)
 
 
 def jobs_view(jobs: Jobs, *, organisation: str, page: int = 1, per_page: int = 50, state: str = "") -> JobsView:
     """A page of the organisation's jobs, of one state where it is given."""
     found = jobs.page(organisation, offset=(page - 1) * per_page, limit=per_page, state=JobState(state) if state else None)
-    return JobsView(rows=tuple(view_of(job) for job in found.rows), total=found.total)
+    return JobsView(rows=tuple(view_of(job) for job in found.rows), total=found.total, page=page, per_page=per_page)

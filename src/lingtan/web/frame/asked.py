@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import Path, Query
+from pydantic import BeforeValidator
 
-__all__ = ["File", "Identifier", "Line", "Number", "PageNumber", "PerPage", "Search", "Word"]
+__all__ = ["Day", "File", "Identifier", "Line", "Login", "Number", "PageNumber", "PerPage", "Search", "Word"]
 
 #: A page of a list, from 1.
 PageNumber = Annotated[int, Query(ge=1, le=1_000_000)]
@@ -23,3 +25,7 @@ Number = Annotated[str, Path(max_length=60, pattern=r"^[A-Za-z0-9.-]+$")]
 Identifier = Annotated[str, Path(max_length=60, pattern=r"^[A-Za-z0-9-]+$")]
 #: A line of a cancellation, from 1.
 Line = Annotated[int, Path(ge=1, le=10_000)]
+#: A day; an empty field of a form asks for none.
+Day = Annotated[date | None, BeforeValidator(lambda text: text or None), Query()]
+#: Somebody's login.
+Login = Annotated[str, Path(max_length=40, pattern=r"^[a-z0-9._-]+$")]

@@ -13,7 +13,7 @@ from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from lingtan import METHOD_VERSION, __version__
-from lingtan.messages import Language
+from lingtan.messages import Language, way_out
 from lingtan.web.frame.caller import Caller
 from lingtan.web.frame.notices import take_notice
 from lingtan.web.frame.page import Page
@@ -64,6 +64,7 @@ def render_page(request: Request, template: str, *, page: Page, caller: Caller, 
         "label": lambda prefix, value: label(prefix, value, language),
         "place": lambda code: shown_place(code, language),
         "href": partial(_href, language),
+        "way_out": lambda code: way_out(code, language),
         "csrf": caller.csrf,
         "path": path,
         "query": query,

@@ -126,6 +126,7 @@
     line.className = "notice";
     line.dataset.tone = "bad";
     line.setAttribute("role", "alert");
+    line.dataset.transient = "";
     line.textContent = document.body.dataset.error;
     document.getElementById("notice").replaceChildren(line);
     scrollTo({ top: 0 });
@@ -147,4 +148,8 @@
     });
   });
   document.addEventListener("htmx:sendError", refused);
+  // The server answers again: what was said of its silence goes.
+  document.addEventListener("htmx:afterOnLoad", (event) => {
+    if (event.detail.xhr.status < 400) document.querySelector("#notice > [data-transient]")?.remove();
+  });
 })();

@@ -31,7 +31,7 @@ class TokenRow:
 
     id: str
     name: str
-    scopes: str
+    scopes: tuple[str, ...]
     created_at: str
     expires_at: str
     used_at: str | None
@@ -77,7 +77,7 @@ class Changed:
 
 
 class TokenForm(BaseModel):
-    """A new token; without scopes, all that one may do."""
+    """A new token, for some of what one may do."""
 
     name: str
     days: int = Field(default=_DAYS, ge=1, le=LONGEST_DAYS)
@@ -107,7 +107,7 @@ def show_account(caller: Caller) -> AccountView:
 def _row(token: ApiToken, state: str) -> TokenRow:
     used = token.used_at.isoformat() if token.used_at else None
     return TokenRow(
-        id=token.id, name=token.name, scopes=", ".join(scope.value for scope in token.scopes), created_at=token.created_at.isoformat(),
+        id=token.id, name=token.name, scopes=tuple(scope.value for scope in token.scopes), created_at=token.created_at.isoformat(),
         expires_at=token.expires_at.isoformat(), used_at=used, state=state,
     )  # fmt: skip
 
@@ -115,8 +115,7 @@ def _row(token: ApiToken, state: str) -> TokenRow:
 def make_token(caller: Caller, form: TokenForm) -> Made:
     """A new token for programs."""
     session = caller.known()
-    scopes = form.scopes or session.permissions
-    made = create_token(caller.house.accounts, session, caller.visit(), name=form.name, scopes=scopes, days=form.days)
+    made = create_token(caller.house.accounts, session, caller.visit(), name=form.name, scopes=form.scopes, days=form.days)
     return Made(id=made.token.id, name=made.token.name, secret=made.secret)
 
 
@@ -139,6 +138,14 @@ def leave_everywhere(caller: Caller) -> Changed:
     return Changed(cookies=(forget_session,), next="/welcome", count=count)
 
 
+_TOKEN = Page(
+    path="/account",
+    view=show_account,
+    template="account/made.html",
+    fragment="account/token.html",
+    title="ACCOUNT_NEW_TOKEN",
+    may=Permission.ACCOUNT_OWN,
+)
 PAGES = (
     Page(
         path="/account",
@@ -153,11 +160,11 @@ PAGES = (
                 rows=lambda view: view.tokens,
                 columns=(
                     Column(name="name", title="ACCOUNT_TOKEN_NAME"),
-                    Column(name="scopes", title="ACCOUNT_SCOPES"),
-                    Column(name="created_at", title="ACCOUNT_CREATED", kind=Kind.TIME),
-                    Column(name="expires_at", title="ACCOUNT_EXPIRES", kind=Kind.TIME),
+                    Column(name="scopes", title="ACCOUNT_SCOPES", kind=Kind.TERM, prefix="PERMISSION_"),
+                    Column(name="created_at", title="ACCOUNT_CREATED", kind=Kind.DATE),
+                    Column(name="expires_at", title="ACCOUNT_EXPIRES", kind=Kind.DATE),
                     Column(name="used_at", title="ACCOUNT_USED", kind=Kind.TIME),
-                    Column(name="state", title="ACCOUNT_STATE", kind=Kind.STATE),
+                    Column(name="state", title="ORGANISATION_STATE", kind=Kind.STATE, prefix="ACCOUNT_STATE_"),
                 ),
                 empty="ACCOUNT_NO_TOKENS",
             ),
@@ -165,9 +172,7 @@ PAGES = (
     ),
 )
 ACTIONS = (
-    Action(
-        path="/account/tokens", run=make_token, may=Permission.ACCOUNT_OWN, then="/account", done="ACCOUNT_TOKEN_MADE", is_page_only=True
-    ),
+    Action(path="/account/tokens", run=make_token, may=Permission.ACCOUNT_OWN, then="/account", is_page_only=True, shown=_TOKEN),
     Action(path="/account/tokens/{token}/revoke", run=end_token, may=Permission.ACCOUNT_OWN, then="/account", done="ACCOUNT_TOKEN_ENDED"),
     Action(
         path="/account/password",
