@@ -6,20 +6,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lingtan.services.house.workspace import Workspace
-from lingtan.store import CommandLine
+from lingtan.store import CommandLine, Touched
 
 __all__ = ["BooksChecked", "LedgerRow", "LedgerView", "check_books", "ledger_view"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerRow:
-    """One command: when, by whom, what, and what it brought into which state (the first few)."""
+    """One command: when, by whom, what, and what it brought into which state: the first thing, and how many more."""
 
     seq: int
     at: datetime
     actor: str
     kind: str
-    touched: str
+    thing: str
+    subject: str
+    state: str
     more: int
     hash: str
     command: str
@@ -47,9 +49,6 @@ class BooksChecked:
     at: datetime
 
 
-_SHOWN = 3
-
-
 def ledger_view(workspace: Workspace, *, page: int = 1, per_page: int = 50) -> LedgerView:
     """The organisation's commands."""
     organisation = workspace.profile.organisation
@@ -72,8 +71,8 @@ def check_books(workspace: Workspace, *, at: datetime) -> BooksChecked:
 
 
 def _row(line: CommandLine) -> LedgerRow:
-    shown = ", ".join(f"{one.kind} {one.subject[:18]} → {one.state}" for one in line.touched[:_SHOWN])
+    first = line.touched[0] if line.touched else Touched(kind="", subject="", state="")
     return LedgerRow(
-        seq=line.seq, at=line.at, actor=line.actor, kind=line.kind, touched=shown, more=max(0, len(line.touched) - _SHOWN),
-        hash=line.hash, command=line.id,
+        seq=line.seq, at=line.at, actor=line.actor, kind=line.kind, thing=first.kind, subject=first.subject, state=first.state,
+        more=max(0, len(line.touched) - 1), hash=line.hash, command=line.id,
     )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from lingtan.messages import Message
+from lingtan.messages import Language, Message
 from lingtan.neutrality import CreditBlock, assess
 from lingtan.rules import load_pack, pack_names, passes
 
@@ -16,7 +16,10 @@ __all__ = ["PackVerdict", "RuleVerdict", "credit_packs", "judge"]
 class RuleVerdict:
     """One rule's answer: met, not met or not assessable, with its sentence. An advisory rule does not decide."""
 
+    pack: str
     rule: str
+    title_zh: str
+    title_en: str
     clause: str
     result: str
     message: Message
@@ -28,6 +31,9 @@ class PackVerdict:
     """What a rule pack says of the block if it were cancelled on a day."""
 
     pack: str
+    title_zh: str
+    title_en: str
+    standard: str
     on: date
     eligible: bool
     verdicts: tuple[RuleVerdict, ...]
@@ -44,8 +50,17 @@ def judge(block: CreditBlock, *, on: date) -> tuple[PackVerdict, ...]:
 
 
 def _judged(block: CreditBlock, name: str, on: date) -> PackVerdict:
-    found = assess(block, load_pack(name), cancelled_on=on)
+    pack = load_pack(name)
+    found = assess(block, pack, cancelled_on=on)
+    titles = {rule.id: rule.indicator for rule in pack.rules}
     rules = tuple(
-        RuleVerdict(rule=v.rule, clause=v.clause, result=v.result.value, message=v.message, advisory=v.advisory) for v in found.verdicts
-    )
-    return PackVerdict(pack=found.pack, on=on, eligible=passes(found.verdicts), verdicts=rules)
+        RuleVerdict(
+            pack=found.pack, rule=v.rule, title_zh=titles[v.rule][Language.ZH], title_en=titles[v.rule][Language.EN], clause=v.clause,
+            result=v.result.value, message=v.message, advisory=v.advisory,
+        )
+        for v in found.verdicts
+    )  # fmt: skip
+    return PackVerdict(
+        pack=found.pack, title_zh=pack.title[Language.ZH], title_en=pack.title[Language.EN], standard=pack.standard, on=on,
+        eligible=passes(found.verdicts), verdicts=rules,
+    )  # fmt: skip

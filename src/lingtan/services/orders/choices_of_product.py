@@ -41,10 +41,10 @@ def product_choices(workspace: Workspace) -> tuple[ProductChoice, ...]:
 
 
 def product_of(workspace: Workspace, study: str) -> ProductChoice:
-    """The product of a study. Raises InputError `PRODUCT_NOT_VERIFIED`."""
+    """The product of a study. Raises InputError `ORDER_PRODUCT_UNVERIFIED`."""
     found = next((choice for choice in product_choices(workspace) if choice.study == study), None)
     if found is None:
-        raise InputError("PRODUCT_NOT_VERIFIED", place="study", study=study[:80])
+        raise InputError("ORDER_PRODUCT_UNVERIFIED", place="study", study=study[:80])
     return found
 
 

@@ -14,7 +14,7 @@ from lingtan.services.footprint.studies import body_of
 from lingtan.services.house.ids import command_id
 from lingtan.store import Store, Transaction
 
-__all__ = ["Entered", "open_entry", "record_entry", "waiting_entry"]
+__all__ = ["Entered", "Returned", "last_return", "open_entry", "record_entry", "waiting_entry"]
 
 KIND = "confirmation_entry"
 
@@ -30,6 +30,23 @@ class Entered:
     at: datetime
     document_name: str
     document: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Returned:
+    """An entry that was sent back: why, by whom."""
+
+    reason: str
+    actor: str
+    at: datetime
+
+
+def last_return(store: Store | Transaction, organisation: str, retirement: str) -> Returned | None:
+    """Why the last entry of this retirement was sent back, unless it was made anew."""
+    fact = store.last(KIND, retirement, organisation)
+    if fact is None or body_of(fact)["state"] != "sent_back":
+        return None
+    return Returned(reason=body_of(fact)["reason"], actor=fact.by.actor, at=fact.by.at)
 
 
 def open_entry(store: Store | Transaction, organisation: str, retirement: str) -> Entered | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from lingtan.ledger import GRAMS_PER_TONNE
 from lingtan.services.orders.lots import LotPlan
 from lingtan.services.orders.reading import plan_view
 
@@ -16,12 +17,17 @@ class PickedCredit:
 
     serial: str
     tonnes: int
+    programme: str
     project: str
+    vintage: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LotOffer:
-    """One lot: required and buffer in grams, whole tonnes to cancel, and what tiers would take. Costs in hundredths of the currency."""
+    """One lot: required (the buffer in it) and carried in [g CO2e], whole tonnes to cancel, and what tiers would take.
+
+    `remainder_g` stays with the holder for its next order. Costs in hundredths of the currency.
+    """
 
     model: str
     configuration: str
@@ -35,6 +41,7 @@ class LotOffer:
     buffer_g: int
     carried_in_g: int
     tonnes: int
+    remainder_g: int
     credits: tuple[PickedCredit, ...]
     exact_t: float
     tiered_t: float
@@ -47,4 +54,12 @@ class LotOffer:
 def offer_of(planned: LotPlan) -> LotOffer:
     """The lot's plan as a page shows it."""
     view = plan_view(planned)
-    return LotOffer(**{**view, "credits": tuple(PickedCredit(**one) for one in view["credits"])})
+    credits = tuple(
+        PickedCredit(
+            serial=pick.serials.text, tonnes=pick.tonnes, programme=pick.block.registry.value, project=pick.block.project_name,
+            vintage=pick.block.vintage_year,
+        )
+        for pick in planned.plan.picks
+    )  # fmt: skip
+    remainder_g = view["tonnes"] * GRAMS_PER_TONNE + view["carried_in_g"] - view["required_g"]
+    return LotOffer(**{**view, "credits": credits, "remainder_g": remainder_g})

@@ -10,7 +10,7 @@ from typing import Any
 from lingtan.evidence import from_plain
 from lingtan.ledger import Retirement, RetirementState
 from lingtan.neutrality import Confirmation, Pick
-from lingtan.services.orders.entered import open_entry
+from lingtan.services.orders.entered import Returned, last_return, open_entry
 from lingtan.store import Store
 
 __all__ = ["LineEntry", "OrderLine", "order_lines"]
@@ -48,6 +48,7 @@ class OrderLine:
     state: str
     instructed_by: str
     entry: LineEntry | None
+    returned: Returned | None
     checker: str
 
 
@@ -64,7 +65,9 @@ def _line(store: Store, organisation: str, index: int, pick: Pick, one: Retireme
     return OrderLine(
         line=index, retirement=one.id, registry=block.registry_name, programme=block.registry.value, project=block.project_name,
         project_id=block.project_id, vintage=block.vintage_year, serial=pick.serials.text, tonnes=pick.tonnes, state=one.state.value,
-        instructed_by=one.instructed_by or "", entry=entry, checker=said.checker if said else "",
+        instructed_by=one.instructed_by or "", entry=entry,
+        returned=last_return(store, organisation, one.id) if one.state is RetirementState.INSTRUCTED else None,
+        checker=said.checker if said else "",
     )  # fmt: skip
 
 

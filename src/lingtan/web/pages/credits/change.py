@@ -106,10 +106,11 @@ _ROWS = Sheet(
         Column(name="serial", title="CREDITS_SERIAL"),
         Column(name="programme", title="CREDITS_PROGRAMME"),
         Column(name="project", title="CREDITS_PROJECT"),
-        Column(name="country", title="CREDITS_COUNTRY"),
+        Column(name="country", title="CREDITS_COUNTRY", kind=Kind.PLACE),
         Column(name="vintage", title="CREDITS_VINTAGE"),
         Column(name="tonnes", title="CREDITS_TONNES", kind=Kind.INTEGER, unit="t"),
         Column(name="state", title="CREDITS_STATE", kind=Kind.STATE, prefix="CREDITS_ROW_"),
+        Column(name="problem", title="CREDITS_PROBLEM", kind=Kind.MESSAGE),
     ),
 )  # fmt: skip
 

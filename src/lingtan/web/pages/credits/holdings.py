@@ -11,6 +11,7 @@ from lingtan.web.frame.asked import Identifier, PageNumber, PerPage, Search, Wor
 from lingtan.web.frame.caller import Caller
 from lingtan.web.frame.page import Page
 from lingtan.web.frame.sheet import Column, Kind, Sheet
+from lingtan.web.pages.credits.figures import HOLDINGS, POOLED
 
 __all__ = ["ACTIONS", "DOWNLOADS", "PAGES"]
 
@@ -54,7 +55,7 @@ _BLOCKS = Sheet(
         Column(name="programme", title="CREDITS_PROGRAMME"),
         Column(name="project", title="CREDITS_PROJECT"),
         Column(name="kind", title="CREDITS_KIND", kind=Kind.TERM, prefix="DOC_PROJECT_TYPE_"),
-        Column(name="country", title="CREDITS_COUNTRY"),
+        Column(name="country", title="CREDITS_COUNTRY", kind=Kind.PLACE),
         Column(name="vintage", title="CREDITS_VINTAGE"),
         Column(name="tonnes", title="CREDITS_TONNES", kind=Kind.INTEGER, unit="t"),
         Column(name="state", title="CREDITS_STATE", kind=Kind.STATE, prefix="CREDITS_STATE_"),
@@ -69,6 +70,17 @@ _HISTORY = Sheet(
         Column(name="kind", title="CREDITS_WHAT", kind=Kind.TERM, prefix="CREDITS_EVENT_"),
         Column(name="subject", title="CREDITS_SUBJECT", kind=Kind.DIGEST),
         Column(name="state", title="CREDITS_STATE", kind=Kind.STATE, prefix="CREDITS_STATE_"),
+    ),
+)  # fmt: skip
+
+_VERDICTS = Sheet(
+    name="verdicts", title="CREDITS_VERDICTS", rows=lambda view: [one for pack in view.packs for one in pack.verdicts],
+    columns=(
+        Column(name="pack", title="CREDITS_PACK"),
+        Column(name="rule", title="CREDITS_RULE"),
+        Column(name="clause", title="CREDITS_CLAUSE"),
+        Column(name="result", title="CREDITS_RESULT", kind=Kind.STATE, prefix="CREDITS_RESULT_"),
+        Column(name="message", title="CREDITS_WHY", kind=Kind.MESSAGE),
     ),
 )  # fmt: skip
 
@@ -116,7 +128,7 @@ _READ = Permission.CREDITS_READ
 PAGES = (
     Page(
         path="/credits", view=overview, template="credits/overview.html", title="CREDITS_TITLE", may=_READ, nav="credits",
-        sheets=(_TOTALS, _BLOCKS),
+        sheets=(_TOTALS, _BLOCKS), charts=(HOLDINGS,),
     ),
     Page(
         path="/credits/retirements", view=retirements, template="credits/retirements.html", title="CREDITS_RETIREMENTS", may=_READ,
@@ -124,11 +136,11 @@ PAGES = (
     ),
     Page(
         path="/credits/pools", view=pools, template="credits/pools.html", title="CREDITS_POOLS", may=_READ, nav="credits",
-        sheets=(_REMAINDERS, _POOLS),
+        sheets=(_REMAINDERS, _POOLS), charts=(POOLED,),
     ),
     Page(
         path="/credits/blocks/{block}", view=block, template="credits/block.html", title="CREDITS_BLOCK", may=_READ, nav="credits",
-        sheets=(_HISTORY,),
+        sheets=(_VERDICTS, _HISTORY),
     ),
 )  # fmt: skip
 ACTIONS = ()

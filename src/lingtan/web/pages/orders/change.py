@@ -8,7 +8,7 @@ from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import Query, UploadFile
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field
 
 from lingtan.services.accounts.permissions import Permission
 from lingtan.services.credits.template import orders_template
@@ -31,6 +31,8 @@ __all__ = ["ACTIONS", "DOWNLOADS", "PAGES"]
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _Text = Annotated[str, Query(max_length=200, pattern=r"^[^\x00-\x1f]*$")]
+#: A form that was not filled sends an empty text, which is no quantile.
+_Quantile = Annotated[float | None, BeforeValidator(lambda given: given or None), Query(ge=0.5, le=0.999)]
 _Rules = Annotated[str, Query(max_length=40, pattern=r"^[a-z0-9-]*$")]
 
 
@@ -109,7 +111,7 @@ class ChosenForm(BaseModel):
 
 def new(
     caller: Caller, *, file: FileKey = "", number: _Text = "", manufacturer: _Text = "", holder: _Text = "", holder_id: _Text = "",
-    payer: _Text = "", payer_id: _Text = "", quantile: Annotated[float | None, Query(ge=0.5, le=0.999)] = None,
+    payer: _Text = "", payer_id: _Text = "", quantile: _Quantile = None,
     rules: _Rules = "credits-voluntary", preference: Word = "oldest_vintage",
 ) -> OrderDraft:  # fmt: skip
     """The plan of a kept table; without one, the empty form."""

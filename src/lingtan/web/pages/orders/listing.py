@@ -62,12 +62,23 @@ _LINES = Sheet(
     ),
 )  # fmt: skip
 
+_HISTORY = Sheet(
+    name="history", title="ORDERS_HISTORY", rows=lambda view: view.around.history, empty="ORDERS_HISTORY_EMPTY",
+    columns=(
+        Column(name="at", title="ORDERS_AT", kind=Kind.TIME),
+        Column(name="actor", title="ORDERS_ACTOR"),
+        Column(name="state", title="ORDERS_STATE", kind=Kind.STATE, prefix="ORDERS_LINE_"),
+        Column(name="subject", title="ORDERS_RETIREMENT", kind=Kind.DIGEST),
+    ),
+)  # fmt: skip
+
 _READ = Permission.ORDERS_READ
 PAGES = (
     Page(path="/orders", view=orders, template="orders/list.html", title="ORDERS_TITLE", may=_READ, nav="orders", sheets=(_ORDERS,)),
     Page(
-        path="/orders/{number}", view=order, template="orders/order.html", title="ORDERS_ORDER", may=_READ, nav="orders", sheets=(_LINES,)
+        path="/orders/{number}", view=order, template="orders/order.html", title="ORDERS_ORDER", may=_READ, nav="orders",
+        sheets=(_LINES, _HISTORY),
     ),
-)
+)  # fmt: skip
 ACTIONS = ()
 DOWNLOADS = (Download(path="/orders/{number}/lines/{line}/document", run=document, may=_READ),)
