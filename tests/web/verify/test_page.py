@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 TONES = {"valid": "good", "revoked": "bad", "replaced": "warn", "refused": "bad", "not-found": "warn"}
 #: Sentences that the page needs beside those of `lingtan_verify.texts`.
 OF_THE_PAGE = {
-    *("BAD_SERIALS", "NOT_IN_BROWSER", "MEMBERSHIP_NEEDS_PROOF", "OTHER_NUMBER", "CERTIFICATE_NOT_FOUND", "CERTIFICATE_NOT_READ"),
+    *("BAD_SERIALS", "NOT_IN_BROWSER", "MEMBERSHIP_NEEDS_PROOF", "OTHER_NUMBER", "OTHER_CODE", "CERTIFICATE_NOT_FOUND", "CERTIFICATE_NOT_READ"),
     *(f"OUTCOME_{outcome}" for outcome in ("GOOD", "BAD", "NONE")),
     *(f"STATE_{state}" for state in ("VALID", "REVOKED", "REPLACED", "UNKNOWN", "NOT_CHECKED")),
     *(f"CHECK_{name}" for name in ("TRUST", "RECORD", "PDF_PAGES", "SHAPE", "SIGNATURE", "ISSUER", "STATEMENT", "FOOTPRINT")),
@@ -62,7 +62,7 @@ def page_of(*, trust: object = None, status: object = None, more: str = "", word
         for verdict in TONES
     )
     row = '<template id="check"><tr><th data-slot="name"></th><td data-slot="outcome"></td><td data-slot="detail"></td></tr></template>'
-    lists = (script("trust-list", trust) if trust else "") + (script("status-list", status) if status else "")
+    lists = (script("trust-list", trust) if trust else "") + (script("status-lists", [status]) if status else "")
     inputs = '<div id="drop"><input type="file" id="file"></div><input id="serial"><input id="secret">'
     inputs += "".join(f'<input type="file" id="{name}-file">' for name in ("trust", "status", "serials", "path"))
     return (
@@ -196,14 +196,34 @@ def test_files_are_known_by_their_content(visit: Callable[..., Visitor], world: 
     visitor.verdict("valid", "VALID")
 
 
-def named(number: str) -> str:
-    return f'<div id="certificate-url" data-href="/c.json" data-number="{number}"></div>'
+def named(number: str, code: str = "") -> str:
+    return f'<div id="certificate-url" data-href="/c.json" data-number="{number}" data-code="{code}"></div>'
 
 
 def test_the_certificate_of_the_address_is_fetched_and_must_bear_its_number(visit: Callable[..., Visitor], site: Site, world: Any) -> None:
     site.put("/c.json", world.certificate().decode())
     visit(trust=world.trust(), more=named("LT-2026-a")).verdict("valid", "VALID")
     visit(trust=world.trust(), more=named("LT-2026-b")).verdict("not-found", "OTHER_NUMBER")
+
+
+def test_a_scanned_code_must_be_the_beginning_of_the_records_root(visit: Callable[..., Visitor], site: Site, world: Any) -> None:
+    site.put("/c.json", world.certificate().decode())
+    root = world.subject["devices"]["serialsRoot"].removeprefix("sha256:")
+    visit(trust=world.trust(), more=named("LT-2026-a", root[:20])).verdict("valid", "VALID")
+    for code in (root[:19], root[:21], "0" * 20, "<b>"):
+        visit(trust=world.trust(), more=named("LT-2026-a", code.replace("<", "&lt;"))).verdict("refused", "OTHER_CODE")
+
+
+def test_the_list_of_the_records_issuer_is_chosen_among_those_of_the_page(visit: Callable[..., Visitor], world: Any) -> None:
+    visitor = visit(trust=world.trust(), status=json.loads(world.status(state="revoked")))
+    visitor.choose("file", "c.json", world.certificate())
+    visitor.verdict("revoked", "REVOKED")
+    other = json.loads(world.status(state="revoked"))
+    other["issuer"]["name"] = "Somebody Else"
+    visitor = visit(trust=world.trust(), status=other)
+    visitor.choose("file", "c.json", world.certificate())
+    visitor.verdict("valid", "VALID")
+    assert visitor.rows()["CHECK_STATUS"] == "check--none"
 
 
 def test_a_certificate_that_is_not_there_is_said_to_be_missing(visit: Callable[..., Visitor], site: Site, world: Any) -> None:

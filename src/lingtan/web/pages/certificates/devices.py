@@ -34,7 +34,7 @@ _HISTORY = Sheet(
     columns=(
         Column(name="at", title="CERTS_AT", kind=Kind.TIME),
         Column(name="actor", title="CERTS_ACTOR"),
-        Column(name="kind", title="CERTS_WHAT", kind=Kind.TERM, prefix="CREDITS_EVENT_"),
+        Column(name="kind", title="CERTS_WHAT", kind=Kind.TERM, prefix="CERTS_EVENT_"),
         Column(name="subject", title="CERTS_SUBJECT"),
         Column(name="state", title="CERTS_STATE", kind=Kind.STATE, prefix="CERTS_STATE_"),
     ),

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import Query
-
 from lingtan.services.certificates.public.checking import VerifyView, verify_view
 from lingtan.services.certificates.public.device import PublicDeviceView, public_device
 from lingtan.services.certificates.public.published import published_file
@@ -18,16 +14,13 @@ from lingtan.web.frame.sheet import Column, Kind, Sheet
 
 __all__ = ["ACTIONS", "DOWNLOADS", "PAGES"]
 
-#: The end of a scanned address.
-_Code = Annotated[str, Query(max_length=64, pattern=r"^[0-9a-f]*$")]
-
 
 def verify(caller: Caller, *, number: Search = "") -> VerifyView:
     """The place to drop a file, and to ask for a number."""
     return _asked(caller, number.strip(), "")
 
 
-def verify_number(caller: Caller, number: Number, *, r: _Code = "") -> VerifyView:
+def verify_number(caller: Caller, number: Number, *, r: Search = "") -> VerifyView:
     """The server's answer about a number, beside the browser's own."""
     return _asked(caller, number, r)
 

@@ -3,9 +3,10 @@
 // The page's template brings these elements; those in brackets may be absent.
 //   #drop               where files may be dropped; #file is the file input in it
 //   [#trust-list]       script of type application/json with the house's trust list; [#trust-file] takes the visitor's own instead
-//   [#status-list]      script of type application/json with the issuer's signed status list; [#status-file] takes a newer one instead
+//   [#status-lists]     script of type application/json with the issuers' signed status lists; [#status-file] takes a newer one instead
 //   [#serial, #secret]  inputs for a device; [#serials-file] takes the customer's list of devices, [#path-file] the proof of one device
-//   [#certificate-url]  data-href: the certificate to fetch at once; data-number: the number that it must bear
+//   [#certificate-url]  data-href: the certificate to fetch at once; data-number: the number that it must bear; data-code: the end of
+//                       the scanned address, with which its root of serials must begin
 //   #result             an aria-live region for the verdict
 //   #words              script of type application/json: code → sentence, with {values}; a code without a sentence shows as itself
 //   template#verdict-valid, -revoked, -replaced, -refused, -not-found     one element each, filled by data-slot:
@@ -25,15 +26,29 @@ const TONE = { valid: "good", revoked: "bad", refused: "bad", replaced: "warn", 
 const OUTCOMES = new Map([[true, "good"], [false, "bad"], [null, "none"]]);
 const CHOSEN = { file: "file", "trust-file": "trust", "status-file": "status", "serials-file": "serials", "path-file": "path" };
 const LARGEST_BESIDE = 64 * 2 ** 20;
+/** Where the digits of the root end that stand in a scanned address. */
+const CODE_END = "sha256:".length + 20;
 
 const element = (id) => document.getElementById(id);
 const given = {};
 let asked = 0;
 
-/** The JSON of a script element in its canonical bytes; a template may have escaped letters in it. */
-function listIn(id) {
+/** The JSON of a script element, or undefined where there is none; a template may have escaped letters in it. */
+function jsonIn(id) {
   const text = element(id)?.textContent.trim();
-  return text ? canonical(load(utf8(text), id)) : undefined;
+  return text ? load(utf8(text), id) : undefined;
+}
+
+/** The canonical bytes of the trust list that came with the page. */
+function trustIn() {
+  const list = jsonIn("trust-list");
+  return list && canonical(list);
+}
+
+/** The canonical bytes of the status list of the record's issuer among those that came with the page. */
+function statusIn({ record }) {
+  const list = record && jsonIn("status-lists")?.find((one) => one.issuer.name === record.issuer.name);
+  return list ? canonical(list) : undefined;
 }
 
 const words = JSON.parse(element("words")?.textContent || "{}");
@@ -84,10 +99,13 @@ async function show() {
 async function ask() {
   const now = `${new Date().toISOString().slice(0, 19)}Z`;
   try {
-    const trust = given.trust ?? listIn("trust-list");
-    const status = given.status ?? listIn("status-list");
-    const answer = await verify({ ...given, trust, status, now, serial: typed("serial"), secret: typed("secret") });
-    return otherNumber(answer) ? { ...missing("OTHER_NUMBER"), trust } : { ...answer, trust };
+    const trust = given.trust ?? trustIn();
+    const request = { ...given, trust, now, serial: typed("serial"), secret: typed("secret") };
+    const alone = await verify(request);
+    const status = given.status ?? statusIn(alone);
+    const answer = status === given.status ? alone : await verify({ ...request, status });
+    const other = otherThanAsked(answer);
+    return other ? { ...missing(other), verdict: other === "OTHER_CODE" ? "refused" : "not_found", trust } : { ...answer, trust };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const { code, place } = error.reason; // the page's own lists are no JSON
@@ -95,19 +113,24 @@ async function ask() {
   }
 }
 
-/** Whether the server gave another certificate than the one whose address was opened. */
-function otherNumber({ record }) {
-  const wanted = given.name === undefined ? element("certificate-url")?.dataset.number : undefined;
-  return wanted !== undefined && record !== null && record.credentialSubject.number !== wanted;
+/** How the server's certificate is not the one whose address was opened, if it is not. */
+function otherThanAsked({ record }) {
+  const { number, code } = (given.name === undefined && record && element("certificate-url")?.dataset) || {};
+  if (number === undefined) return null;
+  const subject = record.credentialSubject;
+  if (subject.number !== number) return "OTHER_NUMBER";
+  return code && subject.devices.serialsRoot.slice("sha256:".length, CODE_END) !== code ? "OTHER_CODE" : null;
 }
 
 const missing = (code) => ({
   verdict: "not_found", code, place: "", checks: [], reasons: [{ code, place: "", values: {} }], notes: [], record: null, status: "unknown", statusAsOf: null,
 });
 
+const grouped = (whole) => String(whole).replace(/\B(?=(?:[0-9]{3})+$)/g, ",");
+
 const kilograms = (grams) => {
   const text = String(grams).padStart(4, "0");
-  return `${text.slice(0, -3).replace(/\B(?=(?:[0-9]{3})+$)/g, ",")}.${text.slice(-3)}`;
+  return `${grouped(text.slice(0, -3))}.${text.slice(-3)}`;
 };
 
 function figures(record) {
@@ -116,10 +139,10 @@ function figures(record) {
     number: subject.number,
     holder: subject.holder.name,
     model: subject.product.model,
-    count: subject.devices.count,
+    count: grouped(subject.devices.count),
     mean: kilograms((BigInt(subject.footprint.meanMg) + 500n) / 1000n),
     total: kilograms(subject.allocation.totalG),
-    tonnes: subject.credits.reduce((sum, line) => sum + BigInt(line.tonnes), 0n),
+    tonnes: grouped(subject.credits.reduce((sum, line) => sum + BigInt(line.tonnes), 0n)),
     issuer: issuer.name,
     certifier: evidence[0].issuer.name,
   };
@@ -167,12 +190,12 @@ function listen() {
   for (const id of ["serial", "secret"]) element(id)?.addEventListener("change", show);
   zone.addEventListener("dragover", (event) => {
     event.preventDefault();
-    zone.classList.add("drop--over");
+    zone.toggleAttribute("data-over", true);
   });
-  zone.addEventListener("dragleave", () => zone.classList.remove("drop--over"));
+  zone.addEventListener("dragleave", () => zone.toggleAttribute("data-over", false));
   zone.addEventListener("drop", (event) => {
     event.preventDefault();
-    zone.classList.remove("drop--over");
+    zone.toggleAttribute("data-over", false);
     take(event.dataTransfer.files);
   });
 }
