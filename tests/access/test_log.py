@@ -171,7 +171,8 @@ def test_sqlites_replace_does_not_get_around_the_wall(tmp_path):
     with opened(url) as accounts:
         Town(accounts)
     for deed in (
-        "INSERT OR REPLACE INTO access_log SELECT seq, at, organisation, 'x', action, subject, outcome, address, request_id, '' FROM access_log",
+        "INSERT OR REPLACE INTO access_log "
+        "SELECT seq, at, organisation, 'x', action, subject, outcome, address, request_id, '' FROM access_log",
         "INSERT OR REPLACE INTO access_user SELECT login, 'X', email, organisation, '', disabled_at, created_at, '' FROM access_user",
     ):
         with create_engine(url).connect() as connection, pytest.raises(DBAPIError, match=r"append-only|for ever"):

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, TypedDict, cast
 from urllib.parse import quote, urlsplit
 
 import httpx
@@ -34,6 +34,14 @@ _ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "E
 _LEEWAY_S = 60
 _TIMEOUT_S = 10.0
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+
+
+class _About(TypedDict):
+    """What a provider says of a person beside the subject."""
+
+    email: str
+    email_verified: bool
+    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,8 +121,19 @@ def finish(settings: OidcSettings, redirect_uri: str, pending: Pending, query: M
         answer = _json(client, settings, "POST", _address(found, "token_endpoint"), data=form, auth=auth)
         if not isinstance(answer.get("id_token"), str):
             raise AccessError("OIDC_REFUSED", place=settings.name, detail=str(answer.get("error", "no id_token"))[:100])
-        keys = _json(client, settings, "GET", _address(found, "jwks_uri"))
-    return identity_of(answer["id_token"], keys, settings, nonce=pending.nonce, access_token=str(answer.get("access_token", "")), at=at)
+        keys, access_token = _json(client, settings, "GET", _address(found, "jwks_uri")), str(answer.get("access_token", ""))
+        identity = identity_of(answer["id_token"], keys, settings, nonce=pending.nonce, access_token=access_token, at=at)
+        if identity.email or not access_token or "userinfo_endpoint" not in found:
+            return identity
+        return _with_userinfo(client, settings, identity, _address(found, "userinfo_endpoint"), access_token)
+
+
+def _with_userinfo(client: httpx.Client, settings: OidcSettings, identity: Identity, address: str, access_token: str) -> Identity:
+    """The identity with the address and name that many providers give only there (OpenID Connect Core 1.0, 5.3.2 and 5.4)."""
+    said = _json(client, settings, "GET", address, headers={"authorization": f"Bearer {access_token}"})
+    if said.get("sub") != identity.subject:
+        raise AccessError("OIDC_TOKEN", place=settings.name, detail="userinfo sub")
+    return replace(identity, **_about(said, settings))
 
 
 def identity_of(
@@ -129,11 +148,18 @@ def identity_of(
         claims.validate(now=int(at.timestamp()), leeway=_LEEWAY_S)
     except (JoseError, ValueError, TypeError, KeyError) as exc:
         raise AccessError("OIDC_TOKEN", place=settings.name, detail=str(exc)[:100] or type(exc).__name__) from exc
-    said = {name: str(claims.get(name) or "") for name in ("sub", "email", "name")}
-    if not said["sub"] or not all(text.isprintable() for text in said.values()):
+    subject = str(claims.get("sub") or "")
+    if not subject or not subject.isprintable():
         raise AccessError("OIDC_TOKEN", place=settings.name, detail="sub")
-    verified = claims.get("email_verified") is True and bool(said["email"])
-    return Identity(issuer=settings.issuer, subject=said["sub"], email=said["email"], email_verified=verified, name=said["name"])
+    return Identity(issuer=settings.issuer, subject=subject, **_about(claims, settings))
+
+
+def _about(said: Mapping[str, Any], settings: OidcSettings) -> _About:
+    """What is said of a person beside the subject."""
+    email, name = (str(said.get(claim) or "") for claim in ("email", "name"))
+    if not (email + name).isprintable():
+        raise AccessError("OIDC_TOKEN", place=settings.name, detail="email, name")
+    return _About(email=email, email_verified=said.get("email_verified") is True and bool(email), name=name)
 
 
 def _client() -> httpx.Client:

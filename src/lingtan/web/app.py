@@ -30,6 +30,7 @@ from lingtan.web.frame.observe import Observer, time_queries, violations
 from lingtan.web.frame.page import Page
 from lingtan.web.frame.refusals import language_of, problem_of, status_of
 from lingtan.web.frame.templates import STATIC, render_page
+from lingtan.web.sign_on import mount_sign_on
 from lingtan.web.site import ACTIONS, DOWNLOADS, NAVIGATION, PAGES
 
 __all__ = ["make_app"]
@@ -71,6 +72,7 @@ def make_app(house: House) -> FastAPI:
         mount_download(html, api, download)
     app.include_router(api)
     _doors(app)
+    mount_sign_on(app)
     app.mount("/static", _Static(directory=STATIC), name="static")
     app.include_router(html)
     _refusals(app)

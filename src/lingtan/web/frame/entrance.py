@@ -17,7 +17,7 @@ from lingtan.services.house.house import House
 from lingtan.web.frame.caller import Caller
 from lingtan.web.frame.cookies import SESSION
 
-__all__ = ["admit", "check_form", "check_same_origin", "house_of"]
+__all__ = ["admit", "check_form", "check_same_origin", "house_of", "way_on"]
 
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 
@@ -67,3 +67,11 @@ def check_form(request: Request, caller: Caller, sent: str) -> None:
     given = sent or request.headers.get("x-csrf-token", "")
     if caller.is_known and not hmac.compare_digest(caller.csrf.encode(), given.encode()):
         raise AccessError("CSRF_REFUSED", place=request.url.path)
+
+
+def way_on(address: str) -> str:
+    """Where a login leads to, behind the language: the page of this site that was asked for, else the home page."""
+    for language in Language:
+        if address.startswith(f"/{language.value}/"):
+            return address.removeprefix(f"/{language.value}")
+    return "/home"

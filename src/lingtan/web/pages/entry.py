@@ -18,6 +18,7 @@ from lingtan.web.frame.action import Action
 from lingtan.web.frame.caller import Caller
 from lingtan.web.frame.cookies import forget_session, keep_session
 from lingtan.web.frame.download import Download
+from lingtan.web.frame.entrance import way_on
 from lingtan.web.frame.page import Page
 
 __all__ = ["ACTIONS", "DOWNLOADS", "PAGES"]
@@ -78,7 +79,7 @@ class PlayerForm(BaseModel):
 
 def _entered(caller: Caller, opened: Opened, to: str) -> Entered:
     keep = keep_session(opened.token, is_secure=caller.is_secure)
-    return Entered(cookies=(keep,), next=to or "/home", name=opened.session.name)
+    return Entered(cookies=(keep,), next=to, name=opened.session.name)
 
 
 def show_door(caller: Caller, next: str = "") -> Door:
@@ -89,15 +90,7 @@ def show_door(caller: Caller, next: str = "") -> Door:
 def come_in(caller: Caller, form: LoginForm) -> Entered:
     """Login with a password."""
     opened = log_in(caller.house.accounts, caller.house.throttle, caller.visit(), login=form.login.strip(), password=form.password)
-    return _entered(caller, opened, _inside(door(caller.house, next=form.next).next))
-
-
-def _inside(path: str) -> str:
-    """The path behind the language."""
-    for language in ("/zh", "/en"):
-        if path == language or path.startswith(f"{language}/"):
-            return path.removeprefix(language)
-    return ""
+    return _entered(caller, opened, way_on(form.next))
 
 
 def leave(caller: Caller) -> Entered:
