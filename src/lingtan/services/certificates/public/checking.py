@@ -6,9 +6,9 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from lingtan.errors import StoreError
-from lingtan.evidence import JSON
 from lingtan.messages import Language
 from lingtan.services.certificates.public.asking import PublicRecord, public_record
 from lingtan.services.certificates.public.published import every_status, issued_anywhere
@@ -29,8 +29,8 @@ class VerifyView:
 
     number: str
     answer: PublicRecord | None
-    trust: dict[str, JSON]
-    statuses: tuple[dict[str, JSON], ...]
+    trust: dict[str, Any]
+    statuses: tuple[dict[str, Any], ...]
     words: dict[str, str]
 
 
