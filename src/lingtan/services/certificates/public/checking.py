@@ -50,6 +50,6 @@ def verify_view(store: Store, workspaces: Sequence[Workspace], number: str, *, c
     )  # fmt: skip
 
 
-def _statuses(store: Store, number: str) -> tuple[dict[str, JSON], ...]:
+def _statuses(store: Store, number: str) -> tuple[dict[str, Any], ...]:
     fact = issued_anywhere(store, number)
     return () if fact is None else every_status(store, (fact.by.organisation,))
