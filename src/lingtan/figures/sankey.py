@@ -117,8 +117,16 @@ class Sankey:
 
     def through(self, name: str) -> tuple[float, float]:
         """What passes a node: the positive and the negative flow, never netted. [unit]"""
-        positive, negative = (max(side.get(name, 0.0) for side in self._sums(sign)) for sign in (1, -1))
-        return positive, -negative if negative else 0.0
+        return self._passing().get(name, (0.0, 0.0))
+
+    def _passing(self) -> Mapping[str, tuple[float, float]]:
+        """The same of every node, summed up once."""
+        most = []
+        for sign in (1, -1):
+            entering, leaving = self._sums(sign)
+            most.append({node.name: max(entering.get(node.name, 0.0), leaving.get(node.name, 0.0)) for node in self.nodes})
+        positive, negative = most
+        return {name: (value, -negative[name] if negative[name] else 0.0) for name, value in positive.items()}
 
     def table(self, language: Language) -> Table:
         """One row a flow."""
@@ -131,7 +139,7 @@ class Sankey:
     def option(self, language: Language) -> Option:
         """Nodes as bars, flows as bands; the estimated part of a flow is a hatched band of its own."""
         columns: dict[int, int] = defaultdict(int)
-        depths = self._depths()
+        depths, passing = self._depths(), self._passing()
         colours: dict[str, str] = {}
         for node in self.nodes:
             columns[depths[node.name]] += 1
@@ -140,7 +148,7 @@ class Sankey:
         colours |= dict.fromkeys(sinks, "token:brand") if len(sinks) == 1 else {}
         series: dict[str, JSON] = {
             "type": "sankey",
-            "data": [self._node(node, colours[node.name], node.name in sinks, language) for node in self.nodes],
+            "data": [self._node(node, passing[node.name], colours[node.name], node.name in sinks, language) for node in self.nodes],
             "links": [part for link in self.links for part in self._parts(link, colours[link.source], language)],
             "left": 4,
             "right": 120,
@@ -165,9 +173,8 @@ class Sankey:
         height = max(_LEAST_PX, max(columns.values(), default=1) * _ROW_PX + 40)
         return {"series": [series], "lingtan": {"height": height, "least_width": (max(columns, default=0) + 1) * _COLUMN_PX}}
 
-    def _node(self, node: SankeyNode, colour: str, is_sink: bool, language: Language) -> dict[str, JSON]:
-        positive, negative = self.through(node.name)
-        said = " / ".join(amount(value) for value in (positive, negative) if value) or "0"
+    def _node(self, node: SankeyNode, passing: tuple[float, float], colour: str, is_sink: bool, language: Language) -> dict[str, JSON]:
+        said = " / ".join(amount(value) for value in passing if value) or "0"
         known = f" · {say(f'DOC_MARK_{node.mark.upper()}', language)}" if node.mark else ""
         return {
             "name": node.name,

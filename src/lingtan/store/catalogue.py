@@ -80,7 +80,8 @@ SHOWN: Mapping[str, Shown] = {
         amount=f"{_CERTIFIED}.meanMg",
     ),
     "cancellation": Shown(
-        label=("order.number",),
+        label=("order.number", "lot.model"),
+        between=" · ",
         key=("order.number",),
         ref="study_digest",
         party="order.holder.identifier",

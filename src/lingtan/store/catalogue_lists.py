@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select
+from sqlalchemy import Boolean, ColumnElement, Connection, func, literal, or_, select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from lingtan.database import moment
 from lingtan.store.tables import Row, catalogue
@@ -67,9 +70,9 @@ def list_catalogue(
     """One page in this order, then by place in the chain; entries without an amount come last."""
     where = _conditions(wanted)
     columns = (catalogue.c[order], catalogue.c.seq, catalogue.c.subject, catalogue.c.organisation)
-    ordered = [column.desc() if descending else column.asc() for column in columns]
-    first = [catalogue.c.amount.is_(None)] if order == "amount" else []
-    query = select(catalogue).where(*where).order_by(*first, *ordered).offset(offset).limit(limit)
+    first, *others = (column.desc() if descending else column.asc() for column in columns)
+    query = select(catalogue).where(*where).order_by(first.nulls_last() if order == "amount" else first, *others)
+    query = query.offset(offset).limit(limit)
     rows = tuple(entry_of(row) for row in connection.execute(query).mappings())
     if (total := reaching(rows, offset, limit)) is None:
         total = connection.execute(select(func.count()).select_from(catalogue).where(*where)).scalar_one()
@@ -83,7 +86,27 @@ def reaching(rows: tuple[Any, ...], offset: int, limit: int) -> int | None:
 
 def like(text: str, *columns: ColumnElement[Any]) -> ColumnElement[bool]:
     """Whether one of the columns holds the text, whatever the case of its ASCII letters."""
-    return or_(*(column.icontains(text, autoescape=True) for column in columns))
+    pattern = f"%{text.replace('/', '//').replace('%', '/%').replace('_', '/_')}%"
+    return or_(*(_Like(column, literal(pattern)) for column in columns))
+
+
+class _Like(FunctionElement[bool]):
+    """A column beside a pattern with `/` as its escape. SQLite's LIKE takes either case of ASCII letters as it is."""
+
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(_Like, "sqlite")
+def _sqlite_like(element: _Like, compiler: SQLCompiler, **options: Any) -> str:
+    column, pattern = element.clauses
+    return f"{compiler.process(column, **options)} LIKE {compiler.process(pattern, **options)} ESCAPE '/'"
+
+
+@compiles(_Like)
+def _any_like(element: _Like, compiler: SQLCompiler, **options: Any) -> str:
+    column, pattern = element.clauses
+    return str(compiler.process(func.lower(column).like(func.lower(pattern), escape="/"), **options))
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:

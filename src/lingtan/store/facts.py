@@ -17,7 +17,7 @@ from lingtan.store.chain import extend, lock_head, rows_digest
 from lingtan.store.tables import Row
 from lingtan.store.tables import fact as facts_table
 
-__all__ = ["append_facts", "count_facts", "find_fact", "find_facts", "last_fact", "latest_fact"]
+__all__ = ["append_facts", "count_facts", "facts_by_id", "find_fact", "find_facts", "last_fact", "latest_fact"]
 
 _CHUNK = 5_000
 
@@ -108,6 +108,11 @@ def find_fact(connection: Connection, identifier: str) -> Fact | None:
     """The fact of this id."""
     row = connection.execute(select(facts_table).where(facts_table.c.id == identifier)).mappings().first()
     return _fact(row) if row else None
+
+
+def facts_by_id(connection: Connection, identifiers: Sequence[str]) -> dict[str, Fact]:
+    """The facts of these ids that there are, by id."""
+    return {name: _fact(row) for name, row in _known(connection, identifiers).items()}
 
 
 def find_facts(connection: Connection, *, kind: str | None, subject: str | None, organisation: str | None) -> tuple[Fact, ...]:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import JSON, Connection, Select, cast, func, select, type_coerce
 
 from lingtan.database import moment
-from lingtan.ledger import BlockState, Certificate, Claim, Retirement, RetirementState, device_key
+from lingtan.ledger import BlockState, Certificate, Claim, Retirement, RetirementState, device_key, pool_account
 from lingtan.store.catalogue_lists import Entry, entry_of, like, reaching
 from lingtan.store.history import Event, events_of
-from lingtan.store.readings import Holding, LedgerReadings, holding_of, holdings_query
+from lingtan.store.readings import Holding, LedgerReadings, Pool, holding_of, holdings_query, pool_of, pool_query
 from lingtan.store.records import certificate_of, claim_of, retirement_of
 from lingtan.store.tables import (
     Row,
+    balance,
     block,
     block_state,
     catalogue,
@@ -29,7 +30,7 @@ from lingtan.store.tables import (
     retirement_state,
 )
 
-__all__ = ["CertificateLine", "CommandLine", "HoldingTotal", "LedgerPages", "Listed", "SeriesTotal", "Touched"]
+__all__ = ["CertificateLine", "CommandLine", "HoldingTotal", "LedgerPages", "Left", "Listed", "SeriesTotal", "Touched"]
 
 T = TypeVar("T")
 
@@ -93,6 +94,16 @@ class SeriesTotal:
 
     series: str
     state: BlockState
+    amount: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """What is left for one beneficiary of its `pools`. `amount` in the unit of the pools."""
+
+    name: str
+    identifier: str
+    pools: int
     amount: int
 
 
@@ -227,11 +238,26 @@ class LedgerPages(LedgerReadings):
         rows = self._rows(query)
         return tuple(SeriesTotal(series=row["series"], state=BlockState(row["state"]), amount=int(row["amount"])) for row in rows)
 
+    def pools_page(self, organisation: str, *, offset: int = 0, limit: int = 50) -> Listed[Pool]:
+        """Confirmed retirements with what is left of them, by the time of their reservation."""
+        query = pool_query().where(retirement_state.c.organisation == organisation)
+        page = self._page(query, [retirement_state.c.id], offset, limit)
+        return Listed(rows=tuple(pool_of(row) for row in page.rows), total=page.total)
+
+    def left_of(self, organisation: str) -> tuple[Left, ...]:
+        """What is left of confirmed retirements for each beneficiary, by name; those whose pools are used up as well."""
+        return self._read(lambda connection: _left_of(connection, organisation))
+
     def retirement_counts(self, organisation: str) -> dict[RetirementState, int]:
         """How many retirements stand in each state."""
         query = select(retirement_state.c.state, func.count().label("count")).where(retirement_state.c.organisation == organisation)
         rows = self._rows(query.group_by(retirement_state.c.state))
         return dict.fromkeys(RetirementState, 0) | {RetirementState(row["state"]): int(row["count"]) for row in rows}
+
+    def certified(self, numbers: Collection[str]) -> frozenset[str]:
+        """Those of these cancellations that a certificate was issued for, whatever became of it."""
+        query = select(certificate_state.c.number).where(certificate_state.c.number.in_(sorted(numbers)))
+        return frozenset(row["number"] for row in self._rows(query))
 
     def uncertified(self, organisation: str) -> tuple[Entry, ...]:
         """The organisation's cancellations that no certificate was issued for, the first recorded first."""
@@ -246,6 +272,20 @@ class LedgerPages(LedgerReadings):
             counted = query.with_only_columns(func.count(), maintain_column_froms=True)
             total = int(self._rows(counted)[0]["count_1"])
         return Listed(rows=rows, total=total)
+
+
+def _left_of(connection: Connection, organisation: str) -> tuple[Left, ...]:
+    """Summed in the database, out of the retirements' own words: a server has more pools than a page has lines."""
+    as_json = cast if connection.dialect.name == "postgresql" else type_coerce
+    by = tuple(as_json(retirement_state.c.body, JSON)["beneficiary", name].as_string().label(name) for name in ("name", "identifier"))
+    remaining = (balance.c.credits_posted - balance.c.debits_posted - balance.c.debits_pending).label("remaining")
+    mine = (retirement_state.c.organisation == organisation, retirement_state.c.state == RetirementState.CONFIRMED.value)
+    pools = select(*by, remaining).join_from(retirement_state, balance, balance.c.account == pool_account("") + retirement_state.c.id)
+    each = pools.where(*mine).subquery()
+    whom = (each.c.name, each.c.identifier)
+    query = select(*whom, func.count().label("pools"), func.sum(each.c.remaining).label("amount")).group_by(*whom).order_by(*whom)
+    rows = connection.execute(query).mappings()
+    return tuple(Left(name=row["name"], identifier=row["identifier"], pools=int(row["pools"]), amount=int(row["amount"])) for row in rows)
 
 
 _LEDGER = ("organisation", "devices", "amount", "state", "successor")

@@ -40,7 +40,7 @@ from lingtan.store.tables import (
 )
 from lingtan.store.view import ACCOUNTS, BLOCKS, SqlView
 
-__all__ = ["Holding", "LedgerReadings", "Pool", "Read", "holding_of", "holdings_query"]
+__all__ = ["Holding", "LedgerReadings", "Pool", "Read", "holding_of", "holdings_query", "pool_of", "pool_query"]
 
 T = TypeVar("T")
 
@@ -119,15 +119,15 @@ class LedgerReadings:
         left: bool = False,
     ) -> tuple[Pool, ...]:
         """Every confirmed retirement, of any of `orders`, with what is left of it, by id; `left` leaves out those that are used up."""
-        query = _where(_pool_query().order_by(retirement_state.c.id), (retirement_state.c.organisation, organisation))
+        query = _where(pool_query().order_by(retirement_state.c.id), (retirement_state.c.organisation, organisation))
         query = query if orders is None else query.where(retirement_state.c.order_ref.in_(sorted(orders)))
         query = query.where(_REMAINING > 0) if left else query
-        pools = (_pool(row) for row in self._rows(query))
+        pools = (pool_of(row) for row in self._rows(query))
         return tuple(pool for pool in pools if beneficiary is None or pool.retirement.beneficiary == beneficiary)
 
     def pool(self, retirement: str) -> Pool:
         """One confirmed retirement with what is left of it. Raises StoreError `RECORD_UNKNOWN`."""
-        return _pool(self._one(_pool_query().where(retirement_state.c.id == retirement), f"pool {retirement}"))
+        return pool_of(self._one(pool_query().where(retirement_state.c.id == retirement), f"pool {retirement}"))
 
     def certificate(self, number: str) -> Certificate:
         """The ledger's view of a certificate. Raises StoreError `RECORD_UNKNOWN`."""
@@ -198,7 +198,8 @@ def holding_of(row: Row) -> Holding:
     return Holding(block=found, organisation=found.organisation, amount=found.amount, details=json.loads(row["root_details"]))
 
 
-def _pool_query() -> Select[Any]:
+def pool_query() -> Select[Any]:
+    """Confirmed retirements with what their import said and what is left of them."""
     root = block.alias("root")
     query = select(retirement_state, root.c.details, balance.c.credits_posted, balance.c.debits_posted, balance.c.debits_pending)
     query = query.join_from(retirement_state, block, block.c.id == retirement_state.c.block).join(root, root.c.id == block.c.root)
@@ -206,7 +207,8 @@ def _pool_query() -> Select[Any]:
     return query.where(retirement_state.c.state == RetirementState.CONFIRMED.value)
 
 
-def _pool(row: Row) -> Pool:
+def pool_of(row: Row) -> Pool:
+    """A pool from its row."""
     return Pool(
         retirement=retirement_of(row),
         details=json.loads(row["details"]),

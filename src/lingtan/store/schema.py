@@ -9,7 +9,7 @@ from lingtan.database import Migrations
 __all__ = ["HEAD", "SCHEMA", "migrate"]
 
 #: The revision this program reads and writes; the last one in `migrations/versions`.
-HEAD = "0003"
+HEAD = "0004"
 
 SCHEMA = Migrations(folder=Path(__file__).parent / "migrations", head=HEAD)
 

@@ -158,6 +158,10 @@ class Store:
         """Runs a reading over one state of the database."""
         return self.database.read(work)
 
+    def at_once(self, work: Callable[[Transaction], T]) -> T:
+        """Runs many readings over one state of the database: no write of another falls between them, and none pays for its own start."""
+        return self.read(lambda connection: work(Transaction(connection)))
+
     def write(self, work: Callable[[Transaction], T]) -> T:
         """Runs a transaction; tried again whole when it lost a race (deadlock, serialisation, a row that another wrote first)."""
         return self.database.write(lambda connection: work(Transaction(connection)))

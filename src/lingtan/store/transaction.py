@@ -14,7 +14,7 @@ from lingtan.evidence import JSON, Authorship, Fact, canonical_bytes, to_plain
 from lingtan.ledger import Command, PostTransfers, check_id, decide, first_difference, request_of
 from lingtan.store.catalogue_lists import CatalogueOrder, CataloguePage, Wanted, list_catalogue
 from lingtan.store.chain import extend, lock_head, rows_digest
-from lingtan.store.facts import append_facts, count_facts, find_fact, find_facts, last_fact, latest_fact
+from lingtan.store.facts import append_facts, count_facts, facts_by_id, find_fact, find_facts, last_fact, latest_fact
 from lingtan.store.ledger_desk import Ledger
 from lingtan.store.tables import command as commands_table
 from lingtan.store.view import SqlView
@@ -72,6 +72,10 @@ class Transaction:
         if found is None:
             raise StoreError("FACT_UNKNOWN", place=f"fact {identifier}")
         return found
+
+    def facts_by_id(self, identifiers: Sequence[str]) -> dict[str, Fact]:
+        """The facts of these ids that there are, by id, in one reading."""
+        return facts_by_id(self.connection, identifiers)
 
     def facts(self, *, kind: str | None = None, subject: str | None = None, organisation: str | None = None) -> tuple[Fact, ...]:
         """See Store."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from lingtan.ledger import GRAMS_PER_TONNE, Retirement
 from lingtan.services.house.workspace import Workspace
 from lingtan.services.orders.progress import OrderState, order_state
-from lingtan.store import Entry, Store
+from lingtan.store import CataloguePage, Entry, Transaction
 
 __all__ = ["OrderRow", "OrdersView", "orders_view"]
 
@@ -45,18 +47,24 @@ def orders_view(workspace: Workspace, *, at: datetime, search: str = "", page: i
     """The organisation's orders; `search` looks in order, certificate number, model and holder's identifier."""
     organisation = workspace.profile.organisation
     with workspace.store() as store:
-        found = store.catalogue(
-            "cancellation", organisation=organisation, search=search.strip(), offset=(page - 1) * per_page, limit=per_page
-        )
-        rows = tuple(_row(store, entry, at) for entry in found.rows)
+        found, retirements, certified = store.at_once(partial(_found, organisation, search.strip(), (page - 1) * per_page, per_page))
+    rows = tuple(_row(entry, retirements[entry.subject], entry.subject in certified, at) for entry in found.rows)
     synthetic = workspace.profile.synthetic
     return OrdersView(orders=rows, search=search, total=found.total, page=page, per_page=per_page, synthetic=synthetic)
 
 
-def _row(store: Store, entry: Entry, at: datetime) -> OrderRow:
-    retirements: tuple[Retirement, ...] = store.ledger.retirements(organisation=entry.organisation, order=entry.subject)
-    certified = store.catalogue("certificate", organisation=entry.organisation, prefix=entry.subject, limit=1).total > 0
-    state = order_state(retirements, is_certified=certified, at=at)
+def _found(
+    organisation: str, search: str, offset: int, limit: int, one: Transaction
+) -> tuple[CataloguePage, dict[str, list[Retirement]], frozenset[str]]:
+    found = one.catalogue("cancellation", organisation=organisation, search=search, offset=offset, limit=limit)
+    retirements: dict[str, list[Retirement]] = {entry.subject: [] for entry in found.rows}
+    for retirement in one.ledger.retirements(organisation=organisation, orders=retirements):
+        retirements[retirement.order].append(retirement)
+    return found, retirements, one.ledger.certified(retirements)
+
+
+def _row(entry: Entry, retirements: Sequence[Retirement], is_certified: bool, at: datetime) -> OrderRow:
+    state = order_state(retirements, is_certified=is_certified, at=at)
     reserved = state in (OrderState.RESERVED, OrderState.EXPIRING, OrderState.LAPSED)
     return OrderRow(
         number=entry.subject, order=entry.key or entry.label, product=entry.label.removeprefix(f"{entry.key} · "),

@@ -9,7 +9,7 @@ from lingtan.ledger import BlockState, RetirementState
 from lingtan.services.house.workspace import Workspace
 from lingtan.services.overview.tasks import Task, open_tasks
 from lingtan.services.products.record import CURRENT, KIND
-from lingtan.store import Store
+from lingtan.store import Transaction
 
 __all__ = ["HomeStep", "HomeView", "home"]
 
@@ -42,8 +42,9 @@ class HomeView:
 def home(workspace: Workspace, *, permissions: frozenset[str]) -> HomeView:
     """What the reader's organisation has done so far, and what waits for somebody with these permissions."""
     with workspace.store() as store:
-        steps = list(_steps(store, workspace.profile.organisation))
-        tasks = open_tasks(workspace, store, permissions=permissions)
+        steps, tasks = store.at_once(
+            lambda one: (tuple(_steps(one, workspace.profile.organisation)), open_tasks(workspace, one, permissions=permissions))
+        )
     reached = sum(step.count > 0 for step in steps)
     marked = tuple(_marked(step, "done" if step.count else "now" if index == reached else "next") for index, step in enumerate(steps))
     return HomeView(organisation=workspace.profile.organisation, steps=marked, tasks=tasks, synthetic=workspace.profile.synthetic)
@@ -55,7 +56,7 @@ def _marked(step: HomeStep, state: str) -> HomeStep:
     )  # fmt: skip
 
 
-def _steps(store: Store, mine: str) -> Iterator[HomeStep]:
+def _steps(store: Transaction, mine: str) -> Iterator[HomeStep]:
     products = store.catalogue(KIND, organisation=mine, state=CURRENT, limit=1)
     newest = products.rows[0] if products.rows else None
     mean = newest.amount / 1e6 if newest and newest.amount is not None else None

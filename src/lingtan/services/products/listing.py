@@ -62,10 +62,11 @@ def list_products(
             offset=max(page - 1, 0) * per_page, limit=per_page,
         )  # fmt: skip
         in_all = one.catalogue(KIND, organisation=mine, state=CURRENT, limit=1).total
-        return found.total, in_all, tuple(_row(version_of(one.fact(entry.fact))) for entry in found.rows)
+        facts = one.facts_by_id([entry.fact for entry in found.rows])
+        return found.total, in_all, tuple(_row(version_of(facts[entry.fact])) for entry in found.rows)
 
     with workspace.store() as store:
-        total, in_all, rows = store.read(lambda connection: reading(Transaction(connection)))
+        total, in_all, rows = store.at_once(reading)
     counts = {"total": total, "in_all": in_all, "page": page, "per_page": per_page}
     return ProductsView(rows=rows, classes=available_packs(), device_class=device_class, state=shown, **counts)
 

@@ -34,6 +34,8 @@ class Kind(StrEnum):
     FIX = "fix"
 
 
+#: Kinds that a page draws as more than a text.
+_DRAWN = {Kind.STATE, Kind.MARK, Kind.DIGEST}
 _RIGHT = {Kind.NUMBER, Kind.INTEGER, Kind.SHARE}
 _PREFIX = {Kind.STATE: "STATE_", Kind.MARK: "DOC_MARK_"}
 
@@ -68,6 +70,11 @@ class Cell:
     kind: Kind
     href: str | None = None
     state: str = ""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the text alone is shown."""
+        return not self.href and self.kind not in _DRAWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,11 +49,18 @@ def _href(language: Language, path: str, **query: Any) -> str:
     return f"/{language.value}{path}" + (f"?{urlencode(asked)}" if asked else "")
 
 
+class _Query(dict[str, str]):
+    """What stands behind the address; what was not asked is empty."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
 def render_page(request: Request, template: str, *, page: Page, caller: Caller, view: Any, navigation: tuple[Any, ...], **more: Any) -> str:
     """The page's HTML. `at` is the address that the page's links are of, where that is not the request's."""
     language = caller.language
     path = str(more.pop("at", request.url.path)).removeprefix(f"/{language.value}")
-    query = dict(request.query_params)
+    query = _Query(request.query_params)
     other = Language.EN if language is Language.ZH else Language.ZH
     scope: Mapping[str, Any] = {
         "page": page,
