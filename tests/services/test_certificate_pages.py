@@ -97,7 +97,7 @@ def asked(issuer, number=ONE, **more):
 
 
 def test_what_waits_is_confirmed_and_not_certified(issuer):
-    assert [row.number for row in waiting_view(issuer).waiting] == [TWO]
+    assert [(row.number, row.order, row.product) for row in waiting_view(issuer).waiting] == [(TWO, "SYN-TWO", "ThinkPad X13")]
     assert {row.number: row.state for row in orders_view(issuer, at=clock(61)).orders} == {ONE: "certified", TWO: "confirmed"}
     issue_own(issuer, TWO, market="CN", audience="B2B", actor="issuer", at=clock(62))
     assert waiting_view(issuer).waiting == ()

@@ -55,7 +55,7 @@ def changed(value: Any, random_: random.Random) -> Any:
 
 
 def mutate(body: dict[str, Any], random_: random.Random) -> None:
-    for _ in range(random_.choice((1, 1, 2))):
+    for _ in range(random_.choice((2, 3, 4))):
         path, value = random_.choice(list(places(body)))
         place = body
         for step in path[:-1]:

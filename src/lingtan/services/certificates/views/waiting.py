@@ -40,10 +40,9 @@ def waiting_view(workspace: Workspace) -> WaitingView:
             retirements = store.ledger.retirements(organisation=organisation, order=entry.subject)
             if {one.state for one in retirements} <= {RetirementState.CONFIRMED}:
                 tonnes = sum(one.amount for one in retirements) // GRAMS_PER_TONNE
-                rows.append(
-                    WaitingRow(
-                        number=entry.subject, order=entry.key or "", product=entry.label, holder_id=entry.party or "",
-                        required_g=entry.amount or 0, tonnes=tonnes, at=entry.first_at,
-                    )
+                row = WaitingRow(
+                    number=entry.subject, order=entry.key or "", product=entry.label.removeprefix(f"{entry.key} · "),
+                    holder_id=entry.party or "", required_g=entry.amount or 0, tonnes=tonnes, at=entry.first_at,
                 )  # fmt: skip
+                rows.append(row)
     return WaitingView(waiting=tuple(rows), synthetic=workspace.profile.synthetic)

@@ -81,6 +81,12 @@ async function take(files, kind = null) {
     if (role === "file") given.name = file.name;
   }
   await show();
+  bringIntoView(element("result"));
+}
+
+/** On a small screen the verdict would stand below what was just pressed. */
+function bringIntoView(region) {
+  if (region.getBoundingClientRect().top > innerHeight / 2) (region.closest("section") ?? region).scrollIntoView();
 }
 
 const typed = (id) => element(id)?.value.trim() || undefined;
@@ -104,8 +110,7 @@ async function ask() {
     const alone = await verify(request);
     const status = given.status ?? statusIn(alone);
     const answer = status === given.status ? alone : await verify({ ...request, status });
-    const other = otherThanAsked(answer);
-    return other ? { ...missing(other), verdict: other === "OTHER_CODE" ? "refused" : "not_found", trust } : { ...answer, trust };
+    return { ...asAsked(answer), trust };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const { code, place } = error.reason; // the page's own lists are no JSON
@@ -113,13 +118,15 @@ async function ask() {
   }
 }
 
-/** How the server's certificate is not the one whose address was opened, if it is not. */
-function otherThanAsked({ record }) {
-  const { number, code } = (given.name === undefined && record && element("certificate-url")?.dataset) || {};
-  if (number === undefined) return null;
-  const subject = record.credentialSubject;
-  if (subject.number !== number) return "OTHER_NUMBER";
-  return code && subject.devices.serialsRoot.slice("sha256:".length, CODE_END) !== code ? "OTHER_CODE" : null;
+/** The answer, unless the server's certificate is not the one whose address was opened. */
+function asAsked(answer) {
+  const { number, code } = (given.name === undefined && answer.record && element("certificate-url")?.dataset) || {};
+  if (number === undefined) return answer;
+  const subject = answer.record.credentialSubject;
+  if (subject.number !== number) return missing("OTHER_NUMBER");
+  if (!code || subject.devices.serialsRoot.slice("sha256:".length, CODE_END) === code) return answer;
+  const reason = { code: "OTHER_CODE", place: "", values: {} };
+  return { ...answer, verdict: "refused", code: reason.code, place: "", reasons: [reason, ...answer.reasons] };
 }
 
 const missing = (code) => ({
