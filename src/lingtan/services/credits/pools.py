@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 from lingtan.services.credits.rows import RetirementRow, retirement_row
@@ -46,22 +45,16 @@ class PoolsView:
 
 def pools_view(workspace: Workspace, *, page: int = 1, per_page: int = 50) -> PoolsView:
     """The organisation's pools, newest last, and what remains by beneficiary."""
+    organisation, first = workspace.profile.organisation, (page - 1) * per_page
     with workspace.store() as store:
-        pools = store.ledger.pools(organisation=workspace.profile.organisation)
-    grams: Counter[tuple[str, str]] = Counter()
-    counts: Counter[tuple[str, str]] = Counter()
-    for pool in pools:
-        whom = (pool.retirement.beneficiary.name, pool.retirement.beneficiary.identifier)
-        grams[whom] += pool.remaining
-        counts[whom] += 1
+        pools, left = store.at_once(
+            lambda one: (one.ledger.pools_page(organisation, offset=first, limit=per_page), one.ledger.left_of(organisation))
+        )
     remainders = tuple(
-        BeneficiaryRemainder(name=name, identifier=identifier, pools=counts[name, identifier], remaining_g=left)
-        for (name, identifier), left in sorted(grams.items())
+        BeneficiaryRemainder(name=one.name, identifier=one.identifier, pools=one.pools, remaining_g=one.amount) for one in left
     )
-    start = (page - 1) * per_page
-    rows = tuple(_row(pool) for pool in pools[start : start + per_page])
-    synthetic = workspace.profile.synthetic
-    return PoolsView(pools=rows, remainders=remainders, total=len(pools), page=page, per_page=per_page, synthetic=synthetic)
+    rows, synthetic = tuple(_row(pool) for pool in pools.rows), workspace.profile.synthetic
+    return PoolsView(pools=rows, remainders=remainders, total=pools.total, page=page, per_page=per_page, synthetic=synthetic)
 
 
 def _row(pool: Pool) -> PoolRow:
