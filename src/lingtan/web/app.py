@@ -71,6 +71,7 @@ def make_app(house: House) -> FastAPI:
     for download in DOWNLOADS:
         mount_download(html, api, download)
     app.include_router(api)
+    app.state.api = api
     _doors(app)
     mount_sign_on(app)
     app.mount("/static", _Static(directory=STATIC), name="static")

@@ -8,7 +8,7 @@ from lingtan.services.accounts.permissions import Permission
 from lingtan.web.frame.action import Action
 from lingtan.web.frame.download import Download
 from lingtan.web.frame.page import Page
-from lingtan.web.pages import entry, home, jobs, road
+from lingtan.web.pages import entry, help, home, jobs, road
 from lingtan.web.pages.account import organisation, own, people
 from lingtan.web.pages.certificates import devices, issuing, public
 from lingtan.web.pages.certificates import listing as certificates
@@ -31,7 +31,7 @@ _ROOMS = (
     *(credits_change, holdings, ledger),
     *(orders_change, orders),
     *(issuing, certificates, devices, public),
-    data,
+    *(data, help),
 )
 
 PAGES: tuple[Page, ...] = tuple(page for room in _ROOMS for page in room.PAGES)

@@ -12,8 +12,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import BaseModel
 
 from lingtan.messages import Language
+from lingtan.services.accounts.permissions import Permission
 from lingtan.services.house.tables import table_bytes
 from lingtan.web.frame.action import Action
+from lingtan.web.frame.caller import Caller
 from lingtan.web.frame.download import Download, File
 from lingtan.web.frame.entrance import admit, check_form, check_same_origin
 from lingtan.web.frame.forms import has_file, read_form
@@ -56,7 +58,8 @@ def mount_page(html: APIRouter, api: APIRouter, page: Page, navigation: tuple[An
     returned = get_type_hints(page.view)["return"]
     api.add_api_route(
         page.path, twin, methods=["GET"], response_model=returned, name=f"twin:{page.path}", operation_id=name, responses=_REFUSALS,
-        tags=[_tag(page.path)], summary=say(page.title, Language.EN),
+        tags=[_tag(page.path)], summary=say(page.title, Language.EN), description=say(page.help, Language.EN),
+        openapi_extra=_extra(page.may) | {"x-title": page.title, "x-help": page.help},
     )  # fmt: skip
 
 
@@ -88,12 +91,15 @@ def mount_action(html: APIRouter, api: APIRouter, action: Action, navigation: tu
             leave_notice(response, action.done, filled)
         return response
 
-    def call(request: Request, **given: Any) -> Any:
+    def enter(request: Request) -> Caller:
         if "authorization" not in request.headers:
             check_same_origin(request)
         caller = admit(request, action.may, language_of(request))
         if "authorization" not in request.headers:
             check_form(request, caller, "")
+        return caller
+
+    def call(caller: Caller, **given: Any) -> Any:
         return action.run(caller, **given)
 
     _sign(submit, action.run, request=Request, lang=Language, sent=Annotated[Any, Depends(fields)])
@@ -103,10 +109,12 @@ def mount_action(html: APIRouter, api: APIRouter, action: Action, navigation: tu
     body: dict[str, Any] = {}
     if model is not None:
         body["form"] = Annotated[model, Form(media_type="multipart/form-data") if has_file(model) else Body()]
-    _sign(call, action.run, request=Request, **body)
+    # A dependency runs before the body is looked at: a stranger is told to log in, not what the form is like.
+    _sign(call, action.run, caller=Annotated[Caller, Depends(enter)], **body)
     api.add_api_route(
         action.path, call, methods=["POST"], response_model=get_type_hints(action.run)["return"], name=f"call:{action.path}",
-        operation_id=_name("post", action.path), responses=_REFUSALS, tags=[_tag(action.path)],
+        operation_id=_name("post", action.path), responses=_REFUSALS, tags=[_tag(action.path)], summary=_summary(action.run),
+        openapi_extra=_extra(action.may),
     )  # fmt: skip
 
 
@@ -126,6 +134,7 @@ def mount_download(html: APIRouter, api: APIRouter, download: Download) -> None:
     api.add_api_route(
         download.path, call, methods=["GET"], response_class=Response, name=f"fetch:{download.path}",
         operation_id=_name("get", download.path), tags=[_tag(download.path)], responses=_REFUSALS | {200: {"content": content}},
+        summary=_summary(download.run), openapi_extra=_extra(download.may),
     )  # fmt: skip
 
 
@@ -175,6 +184,15 @@ def _sign(endpoint: Callable[..., Any], function: Callable[..., Any], **more: An
     ]
     signature = inspect.Signature([*own, *_parameters(function).values()])
     endpoint.__signature__ = signature  # type: ignore[attr-defined]  # read by inspect.signature, which FastAPI asks
+
+
+def _summary(function: Callable[..., Any]) -> str:
+    return (inspect.getdoc(function) or "").partition("\n")[0]
+
+
+def _extra(may: Permission | None) -> dict[str, Any]:
+    """What a program must be allowed, as an extension of OpenAPI; nothing where everybody may."""
+    return {"x-permission": may.value} if may else {}
 
 
 def _name(method: str, path: str) -> str:

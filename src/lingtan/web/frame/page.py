@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
@@ -31,6 +32,12 @@ class Page:
     sheets: tuple[Sheet, ...] = ()
     charts: tuple[Chart, ...] = ()
     fragment: str | None = None
+
+    @property
+    def help(self) -> str:
+        """The code of what is said of the page in the help and in the docs. It follows from the path, so that no page can be without."""
+        words = re.findall(r"[a-z0-9]+", self.path.replace(":path}", "}"))
+        return f"PAGE_HELP_{'_'.join(words).upper()}"
 
     def sheet(self, name: str) -> Sheet:
         """The table of this name. Raises InputError `EXPORT_UNKNOWN`."""

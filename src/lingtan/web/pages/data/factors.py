@@ -86,12 +86,11 @@ def _bars(view: FactorPage, points: tuple[FactorPoint, ...], names: tuple[str, .
     return Bars(title=title, unit=unit, source=view.source.title, categories=names, series=(one,), horizontal=horizontal)
 
 
-_ROWS = (
-    Column(name="activity", title="DATA_ACTIVITY", link="/data/factors/{id}"),
+_VALUE = (
     Column(name="value", title="DATA_VALUE", kind=Kind.NUMBER, digits=4, unit="kg CO2e"),
     Column(name="unit", title="DATA_PER"),
-    Column(name="place", title="DATA_PLACE", kind=Kind.PLACE),
-    Column(name="year", title="DATA_YEAR"),
+)
+_BEHIND = (
     Column(name="klass", title="DATA_CLASS", kind=Kind.TERM, prefix="DATA_CLASS_"),
     Column(name="gwp_set", title="DATA_GWP", kind=Kind.TERM, prefix="DATA_GWP_"),
     Column(name="gsd_total", title="DATA_GSD", kind=Kind.NUMBER, digits=2),
@@ -101,6 +100,15 @@ _ROWS = (
     Column(name="licence", title="DATA_LICENCE", kind=Kind.TERM, prefix="DATA_LICENCE_"),
     Column(name="id", title="DATA_FACTOR"),
 )
+_YEAR = Column(name="year", title="DATA_YEAR")
+_ROWS = (
+    Column(name="activity", title="DATA_ACTIVITY", link="/data/factors/{id}"),
+    *_VALUE,
+    Column(name="place", title="DATA_PLACE", kind=Kind.PLACE),
+    _YEAR,
+    *_BEHIND,
+)
+_OTHERS = (Column(name="place", title="DATA_PLACE", kind=Kind.PLACE, link="/data/factors/{id}"), _YEAR, *_VALUE, *_BEHIND)
 _INPUTS = (
     Column(name="activity", title="DATA_ACTIVITY", link="/data/resolve?activity={activity}"),
     Column(name="amount", title="DATA_AMOUNT", kind=Kind.NUMBER, digits=4),
@@ -137,7 +145,7 @@ PAGES: tuple[Page, ...] = (
         nav="data",
         sheets=(
             Sheet(name="inputs", title="DATA_INPUTS", columns=_INPUTS, rows=lambda v: v.inputs, empty="DATA_NO_INPUTS"),
-            Sheet(name="others", title="DATA_OTHERS", columns=_ROWS, rows=lambda v: v.others, empty="DATA_NO_OTHERS"),
+            Sheet(name="others", title="DATA_OTHERS", columns=_OTHERS, rows=lambda v: v.others, empty="DATA_NO_OTHERS"),
         ),
         charts=(
             Chart(name="years", title="DATA_CHART_YEARS", figure=_years),
