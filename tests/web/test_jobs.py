@@ -35,7 +35,7 @@ def imported(site: Site) -> str:
 def exported(site: Site) -> str:
     """The job that wrote the files of one certificate and of one that is not there."""
     client = site.client("issuer")
-    number = client.get("/api/v1/certificates").json()["rows"][0]["number"]
+    number = client.get("/api/v1/certificates").json()["certificates"][0]["number"]
     job = asked(site, client, "/certificates/export", {"numbers": [number, "LT-2026-999999"]})
     ended(client, job)
     return job
@@ -70,7 +70,7 @@ def test_a_study_of_many_draws_leads_to_its_product(site: Site, imported: str) -
 
 def test_a_batch_of_certificates_lists_those_it_could_not_issue(site: Site) -> None:
     client = site.client("issuer")
-    numbers = [row["number"] for row in client.get("/api/v1/certificates").json()["rows"]][:2]
+    numbers = [row["number"] for row in client.get("/api/v1/certificates").json()["certificates"]][:2]
     job = asked(site, client, "/certificates/batch", {"numbers": [*numbers, "LT-2026-999999"]})
     view = ended(client, job)
     assert (view["state"], view["items"], [row["item"] for row in view["refused"]]) == ("done", numbers, ["LT-2026-999999"])

@@ -205,6 +205,8 @@ def test_who_is_not_linked_is_told_so_in_the_language_of_the_beginning(site: Sit
     answer = browser.get(through(begun(browser, "/zh/sign-on"), login))
     assert (answer.status_code, code_of(answer)) == (403, "IDENTITY_NOT_LINKED")
     assert "此单点登录身份尚未关联任何账号" in answer.text
+    assert 'href="/en/login"' in answer.text
+    assert "code=" not in answer.text
 
 
 def test_a_closed_account_stays_closed(site: Site, browser: TestClient) -> None:

@@ -147,5 +147,7 @@ def _answer(request: Request, error: LingtanError, *, status: int | None = None)
         return Response(status_code=204, headers={"HX-Redirect": login}) if is_htmx else RedirectResponse(login, status_code=303)
     caller: Caller = getattr(request.state, "caller", None) or admit(request, None, language)
     template = "refusal.html" if request.headers.get("hx-request") == "true" else "refused.html"
-    body = render_page(request, template, page=_REFUSED, caller=caller, view=problem, navigation=NAVIGATION, status=status)
+    # An address without language is on the way in: what was refused there begins again at the login.
+    on_the_way = {"at": f"/{language.value}/login"} if getattr(request.state, "language", None) else {}
+    body = render_page(request, template, page=_REFUSED, caller=caller, view=problem, navigation=NAVIGATION, status=status, **on_the_way)
     return HTMLResponse(body, status_code=status, headers=headers)

@@ -22,6 +22,11 @@ class Refusal:
     params: Mapping[str, Param]
 
     @property
+    def where(self) -> str:
+        """The place in what was sent, as exact as it is known."""
+        return self.place or self.item
+
+    @property
     def why(self) -> Message:
         """The reason, before it has a language."""
         return Message(code=self.code, params=self.params)

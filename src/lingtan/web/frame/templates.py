@@ -59,8 +59,8 @@ class _Query(dict[str, str]):
 def render_page(request: Request, template: str, *, page: Page, caller: Caller, view: Any, navigation: tuple[Any, ...], **more: Any) -> str:
     """The page's HTML. `at` is the address that the page's links are of, where that is not the request's."""
     language = caller.language
+    query = _Query({} if "at" in more else request.query_params)
     path = str(more.pop("at", request.url.path)).removeprefix(f"/{language.value}")
-    query = _Query(request.query_params)
     other = Language.EN if language is Language.ZH else Language.ZH
     scope: Mapping[str, Any] = {
         "page": page,

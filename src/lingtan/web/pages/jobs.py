@@ -59,10 +59,9 @@ _REFUSED = Sheet(
     title="JOBS_REFUSED",
     rows=lambda view: view.refused,
     columns=(
-        Column(name="item", title="JOBS_ITEM"),
+        Column(name="where", title="JOBS_PLACE"),
         Column(name="why", title="JOBS_WHY", kind=Kind.MESSAGE),
         Column(name="code", title="JOBS_WAY_OUT", kind=Kind.FIX),
-        Column(name="place", title="JOBS_PLACE"),
     ),
 )
 PAGES = (
