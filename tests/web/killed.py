@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -52,32 +53,41 @@ def prepare_house(home: Path, count: int, db: str) -> None:
         store.close()
 
 
-def issue_through_kills(home: Path, db: str, kills: tuple[float, ...], *, seconds: float = 900) -> Outcome:
-    """Ask for all certificates at once, kill -9 the server at these shares of the work, and let the last one finish."""
-    began, job, killed, cookie = time.monotonic(), "", [], ""
-    for share in (*kills, None):
-        with Served("--home", home, "--db", db) as server:
-            client = server.visitor(headers={"cookie": cookie} if cookie else {})
-            if not job:
-                client = _logged_in(server)
-                cookie = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
-                asked = post(client, "en/certificates/batch", {"everything": "true"})
-                assert asked.status_code == 303, asked.text
-                job = asked.headers["location"].rsplit("/", 1)[-1]
-            view = until(partial(_reached, client, job, share), seconds, pause_s=0.01)
-            if share is not None:
-                killed.append(int(view["done"]))
-                server.kill()
-            else:
-                assert server.terminate() == 0
-    return _outcome(db, view, tuple(killed), time.monotonic() - began)
-
-
-def _logged_in(server: Served) -> httpx.Client:
+def issuer_of(server: Served) -> httpx.Client:
+    """A browser in which the issuer of a prepared house is logged in."""
     client = server.visitor()
     answer = client.post("en/login", data={"login": LOGIN, "password": PASSWORD}, headers={"sec-fetch-site": "same-origin"})
     assert answer.status_code == 303, answer.text
     return client
+
+
+def batch(client: httpx.Client) -> str:
+    """Ask for all certificates that wait; the job."""
+    asked = post(client, "en/certificates/batch", {"everything": "true"})
+    assert asked.status_code == 303, asked.text
+    return asked.headers["location"].rsplit("/", 1)[-1]
+
+
+def issue_through_kills(
+    home: Path, db: str, kills: tuple[float, ...], *, seconds: float = 900, stop: Callable[[Served], object] = Served.kill
+) -> Outcome:
+    """Ask for all certificates at once, kill -9 the server at these shares of the work, and let the last one finish."""
+    began, job, killed, cookie = time.monotonic(), "", [], ""
+    for share in (*kills, None):
+        with Served("--home", home, "--db", db) as server:
+            if job:
+                client = server.visitor(headers={"cookie": cookie})
+            else:
+                client = issuer_of(server)
+                cookie = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
+                job = batch(client)
+            view = until(partial(_reached, client, job, share), seconds, pause_s=0.01)
+            if share is None:
+                assert server.terminate() == 0
+            else:
+                killed.append(int(view["done"]))
+                stop(server)
+    return _outcome(db, view, tuple(killed), time.monotonic() - began)
 
 
 def _reached(client: httpx.Client, job: str, share: float | None) -> dict[str, int] | None:

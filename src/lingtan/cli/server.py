@@ -44,7 +44,7 @@ def serve(
         note(term("SERVE_DEMO_PREPARING", lang, home=str(folder)))
         prepare_demo(folder, url)
 
-    def tell(code: str, **params: str | int) -> None:
+    def tell(code: str, /, **params: str | int) -> None:
         note(term(code, lang, **params))
 
     run(folder, url, host=host, port=port, is_demo=demo, proxy=proxy, oidc=oidc, say=tell)

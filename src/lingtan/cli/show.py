@@ -21,7 +21,7 @@ _OUT = Console(highlight=False, emoji=False, soft_wrap=True, width=None if sys.s
 _ERR = Console(stderr=True, highlight=False, emoji=False, soft_wrap=True, width=None if sys.stderr.isatty() else _WIDE)
 
 
-def term(code: str, language: Language, **params: str | int | float) -> str:
+def term(code: str, language: Language, /, **params: str | int | float) -> str:
     """The catalogue's text for a code."""
     return render(Message(code=code, params=params), language)
 

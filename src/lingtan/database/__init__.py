@@ -4,6 +4,6 @@ from lingtan.database.clock import moment, stamp
 from lingtan.database.database import Database
 from lingtan.database.engine import WRITES, make_engine, shown
 from lingtan.database.migrations import Migrations
-from lingtan.database.snapshot import restore_database, take_snapshot
+from lingtan.database.snapshot import is_file, restore_database, take_snapshot
 
-__all__ = ["WRITES", "Database", "Migrations", "make_engine", "moment", "restore_database", "shown", "stamp", "take_snapshot"]
+__all__ = ["WRITES", "Database", "Migrations", "is_file", "make_engine", "moment", "restore_database", "shown", "stamp", "take_snapshot"]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from lingtan.database.engine import WRITES, is_transient, make_engine, refused
+from lingtan.database.engine import WRITES, is_transient, make_engine, refused, shown
+from lingtan.errors import StoreError
 
 __all__ = ["Database"]
 
@@ -37,6 +39,16 @@ class Database:
     def close(self) -> None:
         """Closes every connection."""
         self.engine.dispose()
+
+    def check_present(self) -> None:
+        """Raises StoreError `STORE_MISSING` when SQLite's file was taken away: what is written to it now would be lost with the process."""
+        parsed = self.engine.url
+        if (
+            parsed.get_backend_name() == "sqlite"
+            and parsed.database not in (None, "", ":memory:")
+            and not Path(str(parsed.database)).is_file()
+        ):
+            raise StoreError("STORE_MISSING", place=str(parsed.database), url=shown(self.url))
 
     def read(self, work: Callable[[Connection], T]) -> T:
         """Runs a reading over one state of the database."""

@@ -8,12 +8,18 @@ import subprocess
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import URL, make_url
+from sqlalchemy import URL, inspect, make_url
+from sqlalchemy.exc import DBAPIError
 
-from lingtan.database.engine import shown
+from lingtan.database.engine import make_engine, refused, shown
 from lingtan.errors import StoreError
 
-__all__ = ["restore_database", "take_snapshot"]
+__all__ = ["is_file", "restore_database", "take_snapshot"]
+
+
+def is_file(url: str) -> bool:
+    """Whether the database is a file of SQLite."""
+    return make_url(url).get_backend_name() == "sqlite"
 
 
 def take_snapshot(url: str, target: Path) -> None:
@@ -33,7 +39,7 @@ def take_snapshot(url: str, target: Path) -> None:
 
 
 def restore_database(url: str, source: Path) -> None:
-    """The snapshot into an empty place. Raises StoreError `STORE_NOT_EMPTY`, `TOOL_MISSING` or `SNAPSHOT_FAILED`."""
+    """The snapshot into an empty place. Raises StoreError `STORE_NOT_EMPTY`, `STORE_UNREACHABLE`, `TOOL_MISSING` or `SNAPSHOT_FAILED`."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         target = Path(str(parsed.database))
@@ -42,7 +48,23 @@ def restore_database(url: str, source: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)
         return
+    _refuse_filled(url)
     _run("pg_restore", ["--exit-on-error", "--no-owner", "--single-transaction", f"--dbname={_plain(parsed)}", str(source)], url)
+
+
+def _refuse_filled(url: str) -> None:
+    engine = make_engine(url, must_exist=False)
+    try:
+        with engine.connect() as connection:
+            found = inspect(connection)
+            tables = [f"{schema}.{name}" for schema in found.get_schema_names() for name in found.get_table_names(schema)]
+    except DBAPIError as exc:
+        raise refused(exc, url) from exc
+    finally:
+        engine.dispose()
+    theirs = [name for name in tables if not name.startswith("information_schema.")]
+    if theirs:
+        raise StoreError("STORE_NOT_EMPTY", place=shown(url), table=theirs[0])
 
 
 def _plain(parsed: URL) -> str:

@@ -240,9 +240,10 @@ class LedgerPages(LedgerReadings):
 
     def pools_page(self, organisation: str, *, offset: int = 0, limit: int = 50) -> Listed[Pool]:
         """Confirmed retirements with what is left of them, by the time of their reservation."""
-        query = pool_query().where(retirement_state.c.organisation == organisation)
-        page = self._page(query, [retirement_state.c.id], offset, limit)
-        return Listed(rows=tuple(pool_of(row) for row in page.rows), total=page.total)
+        mine = (retirement_state.c.organisation == organisation, retirement_state.c.state == RetirementState.CONFIRMED.value)
+        page = self._page(select(retirement_state.c.id).where(*mine), [retirement_state.c.id], offset, limit)
+        shown = pool_query().where(retirement_state.c.id.in_([row["id"] for row in page.rows])).order_by(retirement_state.c.id)
+        return Listed(rows=tuple(pool_of(row) for row in self._rows(shown)), total=page.total)
 
     def left_of(self, organisation: str) -> tuple[Left, ...]:
         """What is left of confirmed retirements for each beneficiary, by name; those whose pools are used up as well."""

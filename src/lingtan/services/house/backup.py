@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import tarfile
 import tempfile
+import zlib
 from pathlib import Path
 
-from lingtan.database import restore_database, take_snapshot
+from lingtan.database import is_file, restore_database, take_snapshot
 from lingtan.errors import InputError, StoreError
 from lingtan.files import write_atomic
 from lingtan.store import open_store
@@ -33,25 +34,43 @@ def backup(home: Path, db: str, target: Path) -> dict[str, int | str]:
 
 
 def restore(source: Path, home: Path, db: str) -> dict[str, int | str]:
-    """Bring an archive into an empty home and an empty database, then audit the books and walk the chain.
+    """Bring an archive into an empty home and an empty database; its books are audited and its chain walked before the home is written.
 
     Raises StoreError `HOME_NOT_EMPTY`, `STORE_NOT_EMPTY`, `CHAIN_BROKEN`, `BOOKS_DISAGREE`, InputError `FILE_CORRUPT`.
     """
     if home.exists() and any(home.iterdir()):
         raise StoreError("HOME_NOT_EMPTY", place=str(home))
     with tempfile.TemporaryDirectory(prefix="lingtan-restore-") as folder:
-        try:
-            with tarfile.open(source, "r:gz") as tar:
-                tar.extractall(folder, filter="data")
-        except (OSError, tarfile.TarError) as exc:
-            raise InputError("FILE_CORRUPT", place=str(source), detail=str(exc)) from exc
-        restore_database(db, Path(folder) / _SNAPSHOT)
-        count = 0
-        for path in sorted((Path(folder) / "home").rglob("*")):
-            if path.is_file():
-                write_atomic(home / path.relative_to(Path(folder) / "home"), path.read_bytes(), private=path.suffix in (".pem", ".bin"))
-                count += 1
+        snapshot, kept = _unpacked(source, Path(folder))
+        if is_file(db):
+            tried = Path(folder) / "tried.db"
+            restore_database(f"sqlite:///{tried}", snapshot)
+            entries = _audited(f"sqlite:///{tried}")
+            restore_database(db, tried)
+        else:
+            restore_database(db, snapshot)
+            entries = _audited(db)
+        for name, path in kept.items():
+            write_atomic(home / name, path.read_bytes(), private=path.suffix in (".pem", ".bin"))
+    return {"home": str(home), "files": len(kept), "entries": entries}
+
+
+def _unpacked(source: Path, folder: Path) -> tuple[Path, dict[Path, Path]]:
+    """The snapshot, and the files of the home by their place in it."""
+    try:
+        with tarfile.open(source, "r:gz") as tar:
+            tar.extractall(folder, filter="data")
+        found = folder / _SNAPSHOT
+        if not found.is_file():
+            raise tarfile.ReadError(_SNAPSHOT)
+    except (OSError, EOFError, zlib.error, tarfile.TarError) as exc:
+        raise InputError("FILE_CORRUPT", place=str(source), detail=str(exc)) from exc
+    files = (path for path in sorted((folder / "home").rglob("*")) if path.is_file())
+    return found, {path.relative_to(folder / "home"): path for path in files}
+
+
+def _audited(db: str) -> int:
+    """How many entries the chains have, once books and chains are found to hold."""
     with open_store(db, create=True) as store:
         store.audit()
-        entries = sum(head.seq for head in store.verify_chain())
-    return {"home": str(home), "files": count, "entries": entries}
+        return sum(head.seq for head in store.verify_chain())

@@ -13,6 +13,7 @@ __all__ = ["health"]
 def health(house: House) -> dict[str, JSON]:
     """`ok`, versions, and what the database said."""
     try:
+        house.store.database.check_present()
         count = house.store.count("certificate")
     except LingtanError as error:
         return {"ok": False, "version": __version__, "method_version": METHOD_VERSION, "database": str(error)}
