@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lingtan.services.credits.steps import Step, own_steps
+from lingtan.services.footprint.studies import body_of
 from lingtan.store import Store, key_of
 
 __all__ = ["Around", "CarriedIn", "around", "carried_of"]
@@ -16,9 +17,13 @@ _MOST = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
-    """The product's id, empty where it is not in the catalogue; every lot of the order by number; and the history of the credits."""
+    """The product's id, empty where it is not in the catalogue; every lot of the order by number; and the history of the credits.
+
+    `estimate_share` is that of the verified mean. [-]
+    """
 
     product: str
+    estimate_share: float
     lots: tuple[str, ...]
     history: tuple[Step, ...]
 
@@ -44,4 +49,8 @@ def around(store: Store, organisation: str, body: Mapping[str, Any]) -> Around:
     lots = store.catalogue("cancellation", organisation=organisation, key=order["number"], order="seq", descending=False, limit=_MOST).rows
     events = tuple(event for retirement in body["retirements"] for event in store.ledger.events_of("retirement", retirement))
     history = own_steps(tuple(sorted(events, key=lambda event: event.at)), organisation)
-    return Around(product=product[0].subject if product else "", lots=tuple(entry.subject for entry in lots), history=history)
+    study = store.last("study", body["study_digest"], organisation)
+    return Around(
+        product=product[0].subject if product else "", estimate_share=body_of(study)["study"]["estimate_share"] if study else 0.0,
+        lots=tuple(entry.subject for entry in lots), history=history,
+    )  # fmt: skip

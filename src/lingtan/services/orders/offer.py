@@ -26,7 +26,8 @@ class PickedCredit:
 class LotOffer:
     """One lot: required (the buffer in it) and carried in [g CO2e], whole tonnes to cancel, and what tiers would take.
 
-    `remainder_g` stays with the holder for its next order. Costs in hundredths of the currency.
+    `estimate_share` is that of the verified mean [-]; `remainder_g` stays with the holder for its next order. Costs in hundredths of the
+    currency.
     """
 
     model: str
@@ -37,6 +38,7 @@ class LotOffer:
     statement: str
     basis: str
     quantile: float | None
+    estimate_share: float
     required_g: int
     buffer_g: int
     carried_in_g: int
@@ -62,4 +64,5 @@ def offer_of(planned: LotPlan) -> LotOffer:
         for pick in planned.plan.picks
     )  # fmt: skip
     remainder_g = view["tonnes"] * GRAMS_PER_TONNE + view["carried_in_g"] - view["required_g"]
-    return LotOffer(**{**view, "credits": credits, "remainder_g": remainder_g})
+    beside = {"credits": credits, "remainder_g": remainder_g, "estimate_share": planned.device.figures.estimate_share}
+    return LotOffer(**(view | beside))

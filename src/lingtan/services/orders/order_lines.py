@@ -9,8 +9,9 @@ from typing import Any
 
 from lingtan.evidence import from_plain
 from lingtan.ledger import Retirement, RetirementState
-from lingtan.neutrality import Confirmation, Pick
-from lingtan.services.orders.entered import Returned, last_return, open_entry
+from lingtan.neutrality import Pick
+from lingtan.services.orders.entered import Entered, Returned, last_return
+from lingtan.services.orders.on_record import entry_on_record
 from lingtan.store import Store
 
 __all__ = ["LineEntry", "OrderLine", "order_lines"]
@@ -59,20 +60,21 @@ def order_lines(store: Store, organisation: str, body: Mapping[str, Any], retire
 
 
 def _line(store: Store, organisation: str, index: int, pick: Pick, one: Retirement) -> OrderLine:
-    found = open_entry(store, organisation, one.id) if one.state in (RetirementState.INSTRUCTED, RetirementState.CONFIRMED) else None
-    entry = _entry(found.said, found.maker, found.at, found.document_name) if found else None
+    found = entry_on_record(store, organisation, one)
     block, said = pick.block, one.confirmation
     return OrderLine(
         line=index, retirement=one.id, registry=block.registry_name, programme=block.registry.value, project=block.project_name,
         project_id=block.project_id, vintage=block.vintage_year, serial=pick.serials.text, tonnes=pick.tonnes, state=one.state.value,
-        instructed_by=one.instructed_by or "", entry=entry,
+        instructed_by=one.instructed_by or "", entry=_entry(found) if found else None,
         returned=last_return(store, organisation, one.id) if one.state is RetirementState.INSTRUCTED else None,
         checker=said.checker if said else "",
     )  # fmt: skip
 
 
-def _entry(said: Confirmation, maker: str, at: datetime, document: str) -> LineEntry:
+def _entry(found: Entered) -> LineEntry:
+    said = found.said
     return LineEntry(
         reference=said.registry_reference, url=said.registry_url, retired_on=said.retired_on, reason=said.reason,
-        beneficiary=said.beneficiary, serials=said.serials, maker=maker, at=at, document=document, digest=said.evidence_digest,
+        beneficiary=said.beneficiary, serials=said.serials, maker=found.maker, at=found.at,
+        document=found.document_name, digest=said.evidence_digest,
     )  # fmt: skip

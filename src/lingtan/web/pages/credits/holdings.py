@@ -103,7 +103,7 @@ _RETIREMENTS = Sheet(
 )  # fmt: skip
 
 _POOLS = Sheet(
-    name="pools", title="CREDITS_POOLS", rows=lambda view: view.pools, empty="CREDITS_POOLS_EMPTY",
+    name="pools", title="CREDITS_POOL_LIST", rows=lambda view: view.pools, empty="CREDITS_POOLS_EMPTY",
     columns=(
         Column(name="retirement.reference", title="CREDITS_REFERENCE"),
         Column(name="retirement.order", title="CREDITS_ORDER", link="/orders/{retirement.order}"),
@@ -119,7 +119,7 @@ _REMAINDERS = Sheet(
     columns=(
         Column(name="name", title="CREDITS_BENEFICIARY"),
         Column(name="identifier", title="CREDITS_IDENTIFIER"),
-        Column(name="pools", title="CREDITS_POOLS", kind=Kind.INTEGER),
+        Column(name="pools", title="CREDITS_POOL_COUNT", kind=Kind.INTEGER),
         Column(name="remaining_g", title="CREDITS_REMAINING", kind=Kind.INTEGER, unit="g CO₂e"),
     ),
 )  # fmt: skip

@@ -32,7 +32,7 @@ __all__ = ["ACTIONS", "DOWNLOADS", "PAGES"]
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _Text = Annotated[str, Query(max_length=200, pattern=r"^[^\x00-\x1f]*$")]
 #: A form that was not filled sends an empty text, which is no quantile.
-_Quantile = Annotated[float | None, BeforeValidator(lambda given: given or None), Query(ge=0.5, le=0.999)]
+_Quantile = Annotated[Annotated[float, Field(ge=0.5, le=0.999)] | None, BeforeValidator(lambda given: given or None), Query()]
 _Rules = Annotated[str, Query(max_length=40, pattern=r"^[a-z0-9-]*$")]
 
 
@@ -197,4 +197,4 @@ ACTIONS = (
     Action(path=f"{_LINE}/check", run=check, may=_WRITE, then=_ORDER, done="ORDERS_CHECKED"),
     Action(path=f"{_LINE}/back", run=back, may=_WRITE, then=_ORDER, done="ORDERS_SENT_BACK"),
 )
-DOWNLOADS = (Download(path="/orders/template.xlsx", run=template, may=_WRITE),)
+DOWNLOADS = (Download(path="/orders/templates/orders.xlsx", run=template, may=_WRITE),)

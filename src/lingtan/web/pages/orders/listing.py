@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from lingtan.services.accounts.permissions import Permission
-from lingtan.services.orders.document import entered_document
 from lingtan.services.orders.listing import OrdersView, orders_view
+from lingtan.services.orders.on_record import entered_document
 from lingtan.services.orders.order import OrderView, order_view
 from lingtan.web.frame.asked import Line, Number, PageNumber, PerPage, Search
 from lingtan.web.frame.caller import Caller
@@ -57,7 +57,6 @@ _LINES = Sheet(
         Column(name="serial", title="ORDERS_SERIAL"),
         Column(name="tonnes", title="ORDERS_TONNES", kind=Kind.INTEGER, unit="t"),
         Column(name="state", title="ORDERS_STATE", kind=Kind.STATE, prefix="ORDERS_LINE_"),
-        Column(name="instructed_by", title="ORDERS_INSTRUCTED_BY"),
         Column(name="checker", title="ORDERS_CHECKER"),
     ),
 )  # fmt: skip
