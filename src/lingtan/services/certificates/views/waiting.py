@@ -58,6 +58,7 @@ def _is_confirmed(retirements: Sequence[Retirement]) -> bool:
 
 def _row(entry: Entry, retirements: Sequence[Retirement]) -> WaitingRow:
     return WaitingRow(
-        number=entry.subject, order=entry.key or "", product=entry.label, holder_id=entry.party or "", required_g=entry.amount or 0,
+        number=entry.subject, order=entry.key or "", product=entry.label.removeprefix(f"{entry.key} · "),
+        holder_id=entry.party or "", required_g=entry.amount or 0,
         tonnes=sum(one.amount for one in retirements) // GRAMS_PER_TONNE, at=entry.first_at,
     )  # fmt: skip

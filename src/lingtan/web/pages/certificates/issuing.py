@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pydantic import BaseModel, Field
 
+from lingtan.errors import InputError
 from lingtan.services.accounts.permissions import Permission
 from lingtan.services.certificates.deeds import Deed, issue_own
 from lingtan.services.certificates.views.waiting import WaitingView, waiting_view
@@ -51,15 +54,22 @@ def issue(caller: Caller, number: Number, form: IssueForm) -> Deed:
 
 def issue_batch(caller: Caller, form: BatchForm) -> JobView:
     """Issue many, as a job."""
-    numbers = tuple(row.number for row in waiting_view(caller.workspace).waiting) if form.everything else tuple(form.numbers)
-    request = IssueRequest(numbers=numbers, market=form.market, audience=form.audience)
+    numbers = [row.number for row in waiting_view(caller.workspace).waiting] if form.everything else form.numbers
+    request = IssueRequest(numbers=_chosen(numbers), market=form.market, audience=form.audience)
     return ask(caller.house.jobs, request, organisation=caller.organisation, actor=caller.user, at=caller.now())
 
 
 def export_batch(caller: Caller, form: ExportForm) -> JobView:
     """Write the files of many, as a job."""
-    request = ExportRequest(numbers=tuple(form.numbers))
+    request = ExportRequest(numbers=_chosen(form.numbers))
     return ask(caller.house.jobs, request, organisation=caller.organisation, actor=caller.user, at=caller.now())
+
+
+def _chosen(numbers: Sequence[str]) -> tuple[str, ...]:
+    """The numbers, refused while the form is still in sight. Raises InputError `WORK_EMPTY`."""
+    if not numbers:
+        raise InputError("WORK_EMPTY", place="numbers")
+    return tuple(numbers)
 
 
 _WAITING = Sheet(
