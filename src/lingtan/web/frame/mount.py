@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Sequence
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, TypeGuard, get_type_hints
 from urllib.parse import quote
 
 from fastapi import APIRouter, Body, Depends, Form, Request, Response
@@ -130,7 +130,7 @@ def mount_download(html: APIRouter, api: APIRouter, download: Download) -> None:
     _sign(fetch, download.run, request=Request, lang=Language)
     _sign(call, download.run, request=Request)
     html.add_api_route(f"/{{lang}}{download.path}", fetch, methods=["GET"], name=f"file:{download.path}", include_in_schema=False)
-    content = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+    content = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
     api.add_api_route(
         download.path, call, methods=["GET"], response_class=Response, name=f"fetch:{download.path}",
         operation_id=_name("get", download.path), tags=[_tag(download.path)], responses=_REFUSALS | {200: {"content": content}},
@@ -160,7 +160,12 @@ def _download(page: Page, view: Any, export: str, language: Language) -> Respons
 
 def _model(action: Action) -> type[BaseModel] | None:
     found = get_type_hints(action.run).get("form")
-    return found if isinstance(found, type) and issubclass(found, BaseModel) else None
+    return found if _is_model(found) else None
+
+
+def _is_model(kind: Any) -> TypeGuard[type[BaseModel]]:
+    """Whether it is a form; a file may also have a parameter of that name."""
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
 
 
 def _parameters(function: Callable[..., Any]) -> dict[str, inspect.Parameter]:
@@ -170,7 +175,7 @@ def _parameters(function: Callable[..., Any]) -> dict[str, inspect.Parameter]:
     return {
         name: parameter.replace(annotation=hints[name], kind=inspect.Parameter.KEYWORD_ONLY)
         for name, parameter in found.items()
-        if name not in ("caller", "form")
+        if name != "caller" and not _is_model(hints[name])
     }
 
 
