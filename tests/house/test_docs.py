@@ -27,8 +27,17 @@ def tool() -> ModuleType:
     return module
 
 
-def test_every_command_and_error_code_has_its_page_in_both_languages() -> None:
+def test_every_command_error_code_and_page_of_the_web_has_its_page_in_both_languages() -> None:
     assert tool().stale() == []
+
+
+def test_every_page_of_the_web_says_what_it_shows_and_no_sentence_is_left_over() -> None:
+    from lingtan.messages import catalog
+
+    said = {code for code in catalog() if code.startswith("PAGE_HELP_")}
+    shown = [page.help for page in tool().web_pages()]
+    assert len(shown) == len(set(shown))
+    assert (sorted(set(shown) - said), sorted(said - set(shown))) == ([], [])
 
 
 def test_every_command_explains_itself_in_both_languages() -> None:
