@@ -66,8 +66,8 @@ def _texts(paths: Iterable[Path]) -> tuple[LicenceText, ...]:
 
 
 def _package(found: metadata.Distribution) -> PackageLicence:
-    said = found.metadata
-    written = said.get("License-Expression") or re.sub(r"\s+", " ", said.get("License") or "")
-    classes = [line.rsplit(" :: ", 1)[1] for line in said.get_all("Classifier") or () if line.startswith("License ::")]
+    said = found.metadata.json
+    written = re.sub(r"\s+", " ", str(said.get("license_expression") or said.get("license") or ""))
+    classes = [line.rsplit(" :: ", 1)[1] for line in said.get("classifier") or () if line.startswith("License ::")]
     licence = written if 0 < len(written) <= _LONGEST else ", ".join(classes) or "–"
     return PackageLicence(name=found.name, version=found.version, licence=licence)

@@ -37,7 +37,7 @@ def _described(request: Request) -> OperationList:
     listed = [
         operation(method, route.path_format, tag=str(route.tags[0]), summary=route.summary or "", told=route.openapi_extra or {})
         for route in routes
-        for method in sorted(route.methods)
+        for method in sorted(route.methods or ())
     ]
     return OperationList(
         document=request.app.openapi_url, version=__version__, operations=tuple(sorted(listed, key=lambda one: (one.path, one.method)))
