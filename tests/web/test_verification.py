@@ -101,6 +101,13 @@ def test_the_whole_way_through_the_pages(site: Site) -> None:
     assert "Wrong after all." in maker.get(f"/en{room}").text
 
 
+def test_a_study_to_which_nothing_is_added_goes_on_with_its_own_pack(site: Site) -> None:
+    maker = site.client(MAKER)
+    room = moved(site, maker, f"/verification/studies/{own_study(maker)}/keep")
+    assert maker.get(f"/en{room}").status_code == 200
+    assert site.post(site.client("credit-manager"), f"/en/verification/studies/{own_study(maker)}/keep").status_code == 403
+
+
 def test_the_sides_are_apart(site: Site) -> None:
     maker, certifier = site.client(MAKER), site.client(CERTIFIER)
     room = opened(site, maker, certifier, "a")

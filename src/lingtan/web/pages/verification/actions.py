@@ -19,6 +19,7 @@ from lingtan.services.assure.papers import keep_paper
 from lingtan.services.assure.register import accreditation_of, certifiers, colleagues, known_certifier, named
 from lingtan.services.assure.request import Preparer, pack_of
 from lingtan.services.assure.statement import sign_statement
+from lingtan.services.assure.views.starting import starting_pack_bytes
 from lingtan.services.assure.workflow import draft
 from lingtan.services.house.workspace import Workspace
 from lingtan.web.frame.action import Action
@@ -63,6 +64,13 @@ def keep(caller: Caller, form: PackForm) -> Kept:
     """Check an evidence pack and keep it; the page that follows shows what the certifier will see."""
     pack = pack_from_bytes(form.pack.filename or "pack.json", _bytes(form.pack))
     return Kept(pack=keep_pack(caller.workspace, pack, actor=caller.user, at=caller.now()))
+
+
+def keep_own(caller: Caller, study: str) -> Kept:
+    """Keep the study's own evidence pack as it stands, for a study to which nothing is to be added."""
+    with caller.workspace.store() as store:
+        data = starting_pack_bytes(store, study, organisation=caller.organisation, as_of=caller.now().date())
+    return Kept(pack=keep_pack(caller.workspace, pack_from_bytes("pack.json", data), actor=caller.user, at=caller.now()))
 
 
 def request(caller: Caller, pack: str, form: RequestForm) -> Taken:
@@ -190,6 +198,13 @@ _CLIENT, _CERTIFIER = Permission.VERIFICATION_ANSWER, Permission.VERIFICATION_VE
 
 ACTIONS: tuple[Action, ...] = (
     Action(path="/verification/packs", run=keep, may=_CLIENT, then="/verification/packs/{pack}", done="VERIFICATION_DONE_PACK"),
+    Action(
+        path="/verification/studies/{study}/keep",
+        run=keep_own,
+        may=_CLIENT,
+        then="/verification/packs/{pack}",
+        done="VERIFICATION_DONE_PACK",
+    ),
     Action(path="/verification/packs/{pack}/request", run=request, may=_CLIENT, then=_ROOM, done="VERIFICATION_DONE_REQUEST"),
     Action(path=f"{_ROOM}/open", run=open_, may=_CERTIFIER, then=_ROOM, done="VERIFICATION_DONE_OPEN"),
     Action(path=f"{_ROOM}/submit", run=submit_, may=_CLIENT, then=_ROOM, done="VERIFICATION_DONE_SUBMIT"),
