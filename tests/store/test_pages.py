@@ -113,9 +113,11 @@ def test_pools_are_paged_and_what_is_left_is_summed_by_beneficiary(desk):
     page = desk.ledger.pools_page("acme", offset=1, limit=1)
     assert (page.rows, page.total) == (pools[1:2], len(pools))
     left = desk.ledger.left_of("acme")
-    assert [(one.pools, one.amount) for one in left] == [(len(pools), sum(pool.remaining for pool in pools))]
-    assert (left[0].name, left[0].identifier) == (pools[0].retirement.beneficiary.name, pools[0].retirement.beneficiary.identifier)
-    assert (desk.ledger.left_of("bolt"), desk.ledger.pools_page("bolt").total) == ((), 0)
+    assert left.total == 1
+    assert [(one.pools, one.amount) for one in left.rows] == [(len(pools), sum(pool.remaining for pool in pools))]
+    whom = pools[0].retirement.beneficiary
+    assert (left.rows[0].name, left.rows[0].identifier) == (whom.name, whom.identifier)
+    assert (desk.ledger.left_of("bolt").rows, desk.ledger.pools_page("bolt").total) == ((), 0)
 
 
 def test_what_is_certified_is_told_from_what_is_not(desk):

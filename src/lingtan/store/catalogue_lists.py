@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
@@ -71,12 +72,37 @@ def list_catalogue(
     where = _conditions(wanted)
     columns = (catalogue.c[order], catalogue.c.seq, catalogue.c.subject, catalogue.c.organisation)
     first, *others = (column.desc() if descending else column.asc() for column in columns)
-    query = select(catalogue).where(*where).order_by(first.nulls_last() if order == "amount" else first, *others)
-    query = query.offset(offset).limit(limit)
+    ordered = (first.nulls_last() if order == "amount" else first, *others)
+    if wanted.search:
+        return _searched(connection, wanted.kind, where, ordered, offset=offset, limit=limit)
+    query = select(catalogue).where(*where).order_by(*ordered).offset(offset).limit(limit)
     rows = tuple(entry_of(row) for row in connection.execute(query).mappings())
     if (total := reaching(rows, offset, limit)) is None:
         total = connection.execute(select(func.count()).select_from(catalogue).where(*where)).scalar_one()
     return CataloguePage(rows=rows, total=total)
+
+
+def _searched(
+    connection: Connection,
+    kind: str,
+    where: Sequence[ColumnElement[bool]],
+    ordered: Sequence[ColumnElement[Any]],
+    *,
+    offset: int,
+    limit: int,
+) -> CataloguePage:
+    """The same for what is searched: one look through the index both counts and finds, and only the rows of the page are read."""
+    named = (catalogue.c.organisation, catalogue.c.subject)
+    keys = select(*named, func.count().over()).where(*where).order_by(*ordered).offset(offset).limit(limit)
+    found = connection.execute(keys).all()
+    if not found:
+        counted = select(func.count()).select_from(catalogue).where(*where)
+        return CataloguePage(rows=(), total=connection.execute(counted).scalar_one() if offset else 0)
+    shown = {(row[0], row[1]) for row in found}
+    each = (column.in_({row[place] for row in found}) for place, column in enumerate(named))  # a pair in a list of pairs is not looked up
+    rows = connection.execute(select(catalogue).where(catalogue.c.kind == kind, *each).order_by(*ordered)).mappings()
+    some = tuple(entry_of(row) for row in rows if (row["organisation"], row["subject"]) in shown)
+    return CataloguePage(rows=some, total=found[0][2])
 
 
 def reaching(rows: tuple[Any, ...], offset: int, limit: int) -> int | None:

@@ -245,9 +245,9 @@ class LedgerPages(LedgerReadings):
         shown = pool_query().where(retirement_state.c.id.in_([row["id"] for row in page.rows])).order_by(retirement_state.c.id)
         return Listed(rows=tuple(pool_of(row) for row in self._rows(shown)), total=page.total)
 
-    def left_of(self, organisation: str) -> tuple[Left, ...]:
-        """What is left of confirmed retirements for each beneficiary, by name; those whose pools are used up as well."""
-        return self._read(lambda connection: _left_of(connection, organisation))
+    def left_of(self, organisation: str, *, offset: int = 0, limit: int = 50) -> Listed[Left]:
+        """What is left of confirmed retirements for each beneficiary, the most first; those whose pools are used up come last."""
+        return self._read(lambda connection: _left_of(connection, organisation, offset, limit))
 
     def retirement_counts(self, organisation: str) -> dict[RetirementState, int]:
         """How many retirements stand in each state."""
@@ -275,7 +275,7 @@ class LedgerPages(LedgerReadings):
         return Listed(rows=rows, total=total)
 
 
-def _left_of(connection: Connection, organisation: str) -> tuple[Left, ...]:
+def _left_of(connection: Connection, organisation: str, offset: int, limit: int) -> Listed[Left]:
     """Summed in the database, out of the retirements' own words: a server has more pools than a page has lines."""
     as_json = cast if connection.dialect.name == "postgresql" else type_coerce
     by = tuple(as_json(retirement_state.c.body, JSON)["beneficiary", name].as_string().label(name) for name in ("name", "identifier"))
@@ -284,9 +284,11 @@ def _left_of(connection: Connection, organisation: str) -> tuple[Left, ...]:
     pools = select(*by, remaining).join_from(retirement_state, balance, balance.c.account == pool_account("") + retirement_state.c.id)
     each = pools.where(*mine).subquery()
     whom = (each.c.name, each.c.identifier)
-    query = select(*whom, func.count().label("pools"), func.sum(each.c.remaining).label("amount")).group_by(*whom).order_by(*whom)
-    rows = connection.execute(query).mappings()
-    return tuple(Left(name=row["name"], identifier=row["identifier"], pools=int(row["pools"]), amount=int(row["amount"])) for row in rows)
+    amount, total = func.sum(each.c.remaining).label("amount"), func.count().over().label("total")
+    query = select(*whom, func.count().label("pools"), amount, total).group_by(*whom).order_by(amount.desc(), *whom)
+    rows = connection.execute(query.offset(offset).limit(limit)).mappings().all()
+    found = (Left(name=row["name"], identifier=row["identifier"], pools=int(row["pools"]), amount=int(row["amount"])) for row in rows)
+    return Listed(rows=tuple(found), total=rows[0]["total"] if rows else 0)
 
 
 _LEDGER = ("organisation", "devices", "amount", "state", "successor")

@@ -77,7 +77,7 @@ def make_app(house: House) -> FastAPI:
     app.mount("/static", _Static(directory=STATIC), name="static")
     app.include_router(html)
     _refusals(app)
-    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=6)
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=4)
     app.add_middleware(Guard)
     app.add_middleware(Observer)
     return app

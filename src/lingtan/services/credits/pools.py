@@ -33,7 +33,7 @@ class BeneficiaryRemainder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PoolsView:
-    """The page of pools; the remainders are over all of them. [g CO2e]"""
+    """The page of pools, and of the beneficiaries with what remains for each over all of its pools, the most first. [g CO2e]"""
 
     pools: tuple[PoolRow, ...]
     remainders: tuple[BeneficiaryRemainder, ...]
@@ -48,13 +48,18 @@ def pools_view(workspace: Workspace, *, page: int = 1, per_page: int = 50) -> Po
     organisation, first = workspace.profile.organisation, (page - 1) * per_page
     with workspace.store() as store:
         pools, left = store.at_once(
-            lambda one: (one.ledger.pools_page(organisation, offset=first, limit=per_page), one.ledger.left_of(organisation))
+            lambda one: (
+                one.ledger.pools_page(organisation, offset=first, limit=per_page),
+                one.ledger.left_of(organisation, offset=first, limit=per_page),
+            )
         )
     remainders = tuple(
-        BeneficiaryRemainder(name=one.name, identifier=one.identifier, pools=one.pools, remaining_g=one.amount) for one in left
+        BeneficiaryRemainder(name=one.name, identifier=one.identifier, pools=one.pools, remaining_g=one.amount) for one in left.rows
     )
     rows, synthetic = tuple(_row(pool) for pool in pools.rows), workspace.profile.synthetic
-    return PoolsView(pools=rows, remainders=remainders, total=pools.total, page=page, per_page=per_page, synthetic=synthetic)
+    return PoolsView(
+        pools=rows, remainders=remainders, total=max(pools.total, left.total), page=page, per_page=per_page, synthetic=synthetic
+    )
 
 
 def _row(pool: Pool) -> PoolRow:

@@ -99,6 +99,8 @@ class Sheet:
 
 
 def _value(row: Any, name: str) -> Any:
+    if "." not in name and not isinstance(row, dict):
+        return getattr(row, name)
     return reduce(lambda found, part: found[part] if isinstance(found, dict) else getattr(found, part), name.split("."), row)
 
 
@@ -122,11 +124,11 @@ class _Members(dict[str, Any]):
 
 
 def _shown(column: Column, value: Any, language: Language) -> tuple[str, JSON]:
-    text = str(value)
-    kept: JSON = value if isinstance(value, str | int | float) else text
+    if value is None:
+        return "–", None
+    text = value if isinstance(value, str) else "" if column.kind in _RIGHT else str(value)
+    kept: JSON = value if isinstance(value, str | int | float) else str(value)
     match column.kind:
-        case _ if value is None:
-            text, kept = "–", None
         case Kind.NUMBER:
             text = shown_number(value, 1 if column.digits is None else column.digits)
         case Kind.INTEGER:

@@ -22,6 +22,7 @@ def _plain(code: str, language: Language) -> str:
     return render(Message(code=code), language)
 
 
+@lru_cache(maxsize=8_192)
 def label(prefix: str, value: str, language: Language) -> str:
     """The catalogue's label of a value, or the value as it stands."""
     code = f"{prefix}{value}".upper().replace("-", "_").replace(" ", "_").replace(".", "_").replace(":", "_")
