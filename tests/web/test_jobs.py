@@ -106,7 +106,7 @@ def test_the_list_is_in_the_menu_and_paged(site: Site, imported: str) -> None:
     client = site.client("preparer")
     page = client.get("/en/jobs?per_page=1")
     assert 'href="/en/jobs"' in page.text
-    assert client.get("/api/v1/jobs").json()["rows"][-1]["job"] == imported.rpartition("/")[2]
+    assert imported.rpartition("/")[2] in [row["job"] for row in client.get("/api/v1/jobs").json()["rows"]]
     assert client.get("/api/v1/jobs?page=0").status_code == 422
 
 

@@ -32,7 +32,7 @@ const provider = new Provider(issuer, {
   // Whoever types a name is that person; only addresses of example.com were verified.
   findAccount: (ctx, id) => ({
     accountId: id,
-    claims: () => ({ sub: `subject of ${id}`, email: id, email_verified: id.endsWith("@example.com"), name: id.split("@")[0] }),
+    claims: () => ({ sub: id, email: id, email_verified: id.endsWith("@example.com"), name: id.split("@")[0] }),
   }),
 });
 provider.use(async (ctx, next) => {
