@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from sites import Site  # a module of the tests' own
+from houses import PATIENT, Ids, open_town, settle  # modules of the tests' own
+from sites import Site
+
+from lingtan.services.accounts.types import Throttle
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -49,6 +52,39 @@ def site(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     shutil.copytree(demo_home, home)
     with Site.opened(home) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def town_home(demo_home: Path, made_once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
+    """The demo's home after two whole houses worked in it; copy it before you write."""
+
+    def fill(folder: Path) -> None:
+        shutil.copytree(demo_home, folder, dirs_exist_ok=True)
+        settle(folder)
+
+    return made_once("web-town", fill)
+
+
+@pytest.fixture(scope="module")
+def town(town_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A running application on a copy of the two houses, which may be asked as often as one likes."""
+    home = tmp_path_factory.mktemp("town") / "home"
+    shutil.copytree(town_home, home)
+    with Site.opened(home) as opened:
+        opened.house.throttle = Throttle(PATIENT)
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def ids(town_home: Path) -> Ids:
+    """What the first house's addresses are made of."""
+    return open_town(town_home)["first"]
+
+
+@pytest.fixture(scope="session")
+def foreign(town_home: Path) -> Ids:
+    """The same of the second house."""
+    return open_town(town_home)["second"]
 
 
 @pytest.fixture(scope="module")
