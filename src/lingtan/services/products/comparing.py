@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from lingtan.errors import InputError
-from lingtan.product import compare_devices
 from lingtan.services.house.workspace import Workspace
 from lingtan.services.products.choices import Choice, choices_of
-from lingtan.services.products.computing import Computed, compute_plain
+from lingtan.services.products.computing import Computed, compute_plain, paired
 from lingtan.services.products.record import Version, current_version
 
 __all__ = ["ComparedProduct", "ComparisonView", "PartRow", "compare_products"]
@@ -75,6 +74,6 @@ def _compared(version: Version, one: Computed, first: Computed) -> ComparedProdu
     row = ComparedProduct(product=version.product, label=label, mean_kg=mean / 1e6, p5_kg=said["p5_mg"] / 1e6, p95_kg=said["p95_mg"] / 1e6)
     if one is first:
         return row
-    paired = compare_devices(one.inventory, first.inventory, seed=_SEED, draws=_DRAWS)
-    row = replace(row, difference_kg=(mean - first.outline.mean_mg) / 1e6, probability_lower=paired.probability_a_less)
-    return replace(row, difference_p5_kg=paired.difference.p5, difference_p95_kg=paired.difference.p95)
+    found = paired(one, first, _SEED, _DRAWS)
+    row = replace(row, difference_kg=(mean - first.outline.mean_mg) / 1e6, probability_lower=found.probability_a_less)
+    return replace(row, difference_p5_kg=found.difference.p5, difference_p95_kg=found.difference.p95)

@@ -9,13 +9,14 @@ from functools import lru_cache
 from typing import Any
 
 from lingtan.evidence import canonical_bytes, to_plain
-from lingtan.lca import VarianceContribution, contribution_to_variance
+from lingtan.lca import PairedComparison, VarianceContribution, contribution_to_variance
 from lingtan.product import (
     DeviceFootprint,
     DeviceSpec,
     Inventory,
     Outline,
     build_inventory,
+    compare_devices,
     demands_of,
     footprint,
     load_class_pack,
@@ -24,7 +25,7 @@ from lingtan.product import (
 )
 from lingtan.services.footprint.library import library_with
 
-__all__ = ["Computed", "compute", "compute_plain", "drivers_of", "whole_footprint"]
+__all__ = ["Computed", "compute", "compute_plain", "drivers_of", "paired", "whole_footprint"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -58,6 +59,12 @@ def drivers_of(computed: Computed) -> tuple[VarianceContribution, ...]:
     """Which parameter the variance comes from, largest first; exact, without draws."""
     inventory = computed.inventory
     return contribution_to_variance(inventory.graph, demands_of(inventory), inventory.parameters)
+
+
+@lru_cache(maxsize=256)
+def paired(one: Computed, other: Computed, seed: int, draws: int) -> PairedComparison:
+    """The difference of two devices over the same draws."""
+    return compare_devices(one.inventory, other.inventory, seed=seed, draws=draws)
 
 
 @lru_cache(maxsize=32)
