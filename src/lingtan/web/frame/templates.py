@@ -65,7 +65,7 @@ def render_page(request: Request, template: str, *, page: Page, caller: Caller, 
     scope: Mapping[str, Any] = {
         "page": page,
         "view": view,
-        "caller": caller if caller.is_known else None,
+        "reader": caller if caller.is_known else None,  # in a macro Jinja calls the block it is called with `caller`
         "language": language.value,
         "t": partial(_say, language),
         "label": lambda prefix, value: label(prefix, value, language),
