@@ -64,12 +64,12 @@ def make_app(house: House) -> FastAPI:
     app.state.house = house
     time_queries(house.store.database.engine)
     html, api = APIRouter(), APIRouter(prefix="/api/v1")
+    for download in DOWNLOADS:  # before the pages: `/orders/template.xlsx` is no order's number
+        mount_download(html, api, download)
     for page in PAGES:
         mount_page(html, api, page, NAVIGATION)
     for action in ACTIONS:
         mount_action(html, api, action, NAVIGATION)
-    for download in DOWNLOADS:
-        mount_download(html, api, download)
     app.include_router(api)
     app.state.api = api
     _doors(app)

@@ -61,13 +61,13 @@ def _steps(store: Transaction, mine: str) -> Iterator[HomeStep]:
     newest = products.rows[0] if products.rows else None
     mean = newest.amount / 1e6 if newest and newest.amount is not None else None
     href = f"/products/{newest.subject}" if newest else "/products"
-    yield _step("footprint", products.total, newest.label if newest else "", href, mean, "kg CO2e")
+    yield _step("footprint", products.total, newest.label if newest else "", href, mean, "kg CO₂e")
     signed = store.catalogue("assurance_event", organisation=mine, state="StatementSigned", limit=1)
     last = signed.rows[0].subject if signed.rows else ""
     yield _step("verification", signed.total, last, f"/verification/{last}" if last else "/verification", None, "")
     totals = {one.state: one.amount for one in store.ledger.holding_totals(mine) if one.unit == "g"}
     confirmed = store.ledger.retirement_counts(mine)[RetirementState.CONFIRMED]
-    yield _step("cancellation", confirmed, "", "/credits", totals.get(BlockState.RETIRED, 0) / _TONNE_G, "t CO2e")
+    yield _step("cancellation", confirmed, "", "/credits", totals.get(BlockState.RETIRED, 0) / _TONNE_G, "t CO₂e")
     issued = store.catalogue("certificate", organisation=mine, limit=1)
     number = issued.rows[0].subject if issued.rows else ""
     yield _step("certificate", issued.total, number, f"/certificates/{number}" if number else "/certificates", None, "")

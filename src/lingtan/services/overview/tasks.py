@@ -62,7 +62,7 @@ def _cancellation(workspace: Workspace, store: Transaction) -> Iterator[tuple[st
     yield Permission.CREDITS_WRITE, Task(code="TASK_FIRST_CREDITS", count=int(not holds), href="/credits/import")
     yield Permission.ORDERS_WRITE, Task(code="TASK_INSTRUCT", count=counts[RetirementState.RESERVED], href="/orders")
     yield Permission.ORDERS_WRITE, Task(code="TASK_CONFIRM", count=counts[RetirementState.INSTRUCTED], href="/orders")
-    yield Permission.CERTIFICATES_ISSUE, Task(code="TASK_ISSUE", count=ready, href="/certificates/batch")
+    yield Permission.CERTIFICATES_ISSUE, Task(code="TASK_ISSUE", count=ready, href="/certificates/issue")
 
 
 def _house(workspace: Workspace) -> Iterator[tuple[str, Task]]:

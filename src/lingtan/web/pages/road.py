@@ -33,7 +33,7 @@ def waterfall(view: RoadView, say: Say) -> Waterfall:
     if view.retired is not None:
         steps.append(WaterfallStep(label=say("ROAD_RETIRED"), value=view.retired.per_device_kg, kind=StepKind.BELOW))
     title = say("ROAD_WATERFALL_OF", model=found.model)
-    return Waterfall(title=title, unit="kg CO2e", source=say("ROAD_WATERFALL_SOURCE"), steps=tuple(steps))
+    return Waterfall(title=title, unit="kg CO₂e", source=say("ROAD_WATERFALL_SOURCE"), steps=tuple(steps))
 
 
 PAGES = (
@@ -52,8 +52,8 @@ PAGES = (
                 rows=lambda view: view.measures.steps,
                 columns=(
                     Column(name="code", title="ROAD_MEASURE", kind=Kind.TERM),
-                    Column(name="change_kg", title="ROAD_CHANGE", kind=Kind.NUMBER, unit="kg CO2e", digits=3),
-                    Column(name="possible_kg", title="ROAD_POSSIBLE", kind=Kind.NUMBER, unit="kg CO2e", digits=3),
+                    Column(name="change_kg", title="ROAD_CHANGE", kind=Kind.NUMBER, unit="kg CO₂e", digits=3),
+                    Column(name="possible_kg", title="ROAD_POSSIBLE", kind=Kind.NUMBER, unit="kg CO₂e", digits=3),
                 ),
             ),
         ),

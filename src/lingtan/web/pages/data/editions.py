@@ -99,7 +99,7 @@ _STUDIES = Sheet(
     name="studies", title="DATA_STUDIES", rows=lambda view: view.studies, empty="DATA_NO_STUDIES",
     columns=(
         Column(name="label", title="DATA_STUDY", link="/data/editions?study={study}"),
-        Column(name="mean_kg", title="DATA_STUDY_MEAN", kind=Kind.NUMBER, unit="kg CO2e"),
+        Column(name="mean_kg", title="DATA_STUDY_MEAN", kind=Kind.NUMBER, unit="kg CO₂e"),
         Column(name="at", title="DATA_STUDY_FROZEN", kind=Kind.TIME),
         Column(name="study", title="DATA_STUDY_DIGEST", kind=Kind.DIGEST),
     ),
@@ -109,8 +109,8 @@ _DIFFERENCES = Sheet(
     columns=(
         Column(name="id", title="DATA_FACTOR", link="/data?q={activity}"),
         Column(name="kind", title="DATA_KIND", kind=Kind.STATE, prefix="DATA_KIND_"),
-        Column(name="old_value", title="DATA_OLD_VALUE", kind=Kind.NUMBER, digits=4, unit="kg CO2e"),
-        Column(name="new_value", title="DATA_NEW_VALUE", kind=Kind.NUMBER, digits=4, unit="kg CO2e"),
+        Column(name="old_value", title="DATA_OLD_VALUE", kind=Kind.NUMBER, digits=4, unit="kg CO₂e"),
+        Column(name="new_value", title="DATA_NEW_VALUE", kind=Kind.NUMBER, digits=4, unit="kg CO₂e"),
         Column(name="unit", title="DATA_PER"),
         Column(name="change", title="DATA_CHANGE", kind=Kind.SHARE, digits=1),
         Column(name="members", title="DATA_MEMBERS", kind=Kind.TERM, prefix="DATA_MEMBER_"),

@@ -82,12 +82,12 @@ def _bars(view: FactorPage, points: tuple[FactorPoint, ...], names: tuple[str, .
         name="factor", label=view.row.activity, values=tuple(point.value for point in points), estimated_values=estimated,
         hrefs=tuple(f"/data/factors/{point.id}" for point in points),
     )  # fmt: skip
-    unit = f"kg CO2e/{view.row.unit}"
+    unit = f"kg CO₂e/{view.row.unit}"
     return Bars(title=title, unit=unit, source=view.source.title, categories=names, series=(one,), horizontal=horizontal)
 
 
 _VALUE = (
-    Column(name="value", title="DATA_VALUE", kind=Kind.NUMBER, digits=4, unit="kg CO2e"),
+    Column(name="value", title="DATA_VALUE", kind=Kind.NUMBER, digits=4, unit="kg CO₂e"),
     Column(name="unit", title="DATA_PER"),
 )
 _BEHIND = (
@@ -113,7 +113,7 @@ _INPUTS = (
     Column(name="activity", title="DATA_ACTIVITY", link="/data/resolve?activity={activity}"),
     Column(name="amount", title="DATA_AMOUNT", kind=Kind.NUMBER, digits=4),
     Column(name="unit", title="DATA_UNIT"),
-    Column(name="kg", title="DATA_ADDS", kind=Kind.NUMBER, digits=4, unit="kg CO2e"),
+    Column(name="kg", title="DATA_ADDS", kind=Kind.NUMBER, digits=4, unit="kg CO₂e"),
 )
 _SOURCES = (
     Column(name="id", title="DATA_SOURCE"),

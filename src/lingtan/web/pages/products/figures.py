@@ -18,7 +18,7 @@ from lingtan.web.frame.sheet import Column, Kind, Sheet
 
 __all__ = ["change_bars", "comparison_bars", "driver_bars", "flow_chart", "gap_sheet", "interval", "stage_bars"]
 
-_KG = "kg CO2e"
+_KG = "kg CO₂e"
 _DEPTH = {"activity": 0, "component": 1, "stage": 2, "total": 3}
 _PREFIX = {"component": "COMPONENT_", "stage": "STAGE_"}
 

@@ -126,9 +126,9 @@ PAGES: tuple[Page, ...] = (
                 rows=lambda view: view.stages,
                 columns=(
                     Column(name="name", title="PRODUCT_STAGE", kind=Kind.TERM, prefix="STAGE_"),
-                    Column(name="kg", title="PRODUCT_KG", kind=Kind.NUMBER, unit="kg CO2e", digits=2),
+                    Column(name="kg", title="PRODUCT_KG", kind=Kind.NUMBER, unit="kg CO₂e", digits=2),
                     Column(name="share", title="PRODUCT_SHARE", kind=Kind.SHARE, digits=1),
-                    Column(name="estimated_kg", title="PRODUCT_ESTIMATED", kind=Kind.NUMBER, unit="kg CO2e", digits=2),
+                    Column(name="estimated_kg", title="PRODUCT_ESTIMATED", kind=Kind.NUMBER, unit="kg CO₂e", digits=2),
                 ),
             ),
         ),

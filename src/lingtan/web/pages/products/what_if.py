@@ -77,9 +77,9 @@ PAGES: tuple[Page, ...] = (
                 rows=lambda view: view.stages,
                 columns=(
                     Column(name="name", title="PRODUCT_STAGE", kind=Kind.TERM, prefix="STAGE_"),
-                    Column(name="before_kg", title="WHAT_IF_BEFORE", kind=Kind.NUMBER, unit="kg CO2e", digits=2),
-                    Column(name="after_kg", title="WHAT_IF_AFTER", kind=Kind.NUMBER, unit="kg CO2e", digits=2),
-                    Column(name="difference_kg", title="PRODUCT_DIFFERENCE", kind=Kind.NUMBER, unit="kg CO2e", digits=2),
+                    Column(name="before_kg", title="WHAT_IF_BEFORE", kind=Kind.NUMBER, unit="kg CO₂e", digits=2),
+                    Column(name="after_kg", title="WHAT_IF_AFTER", kind=Kind.NUMBER, unit="kg CO₂e", digits=2),
+                    Column(name="difference_kg", title="PRODUCT_DIFFERENCE", kind=Kind.NUMBER, unit="kg CO₂e", digits=2),
                 ),
             ),
         ),

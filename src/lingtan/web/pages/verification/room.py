@@ -104,7 +104,7 @@ def _stages(view: VerificationDesk, say: Say) -> Bars | None:
         return None
     values = tuple(stage.mg / 1e6 for stage in figures.stages)
     return Bars(
-        title=say("VERIFICATION_CHART_STAGES"), unit="kg CO2e", source=say("VERIFICATION_SOURCE_STUDY", digest=figures.study[7:19]),
+        title=say("VERIFICATION_CHART_STAGES"), unit="kg CO₂e", source=say("VERIFICATION_SOURCE_STUDY", digest=figures.study[7:19]),
         categories=tuple(say(f"STAGE_{stage.stage.upper()}") for stage in figures.stages), horizontal=True,
         series=(BarSeries(name="stages", label=say("VERIFICATION_MEAN"), values=values),),
     )  # fmt: skip
@@ -118,7 +118,7 @@ _LISTED = (
     Column(name="waits", title="VERIFICATION_WAITS", kind=Kind.TERM, prefix="VERIFICATION_WAITS_"),
     Column(name="waits_for", title="VERIFICATION_WAITS_FOR", kind=Kind.TERM, prefix="VERIFICATION_SIDE_"),
     Column(name="open_findings", title="VERIFICATION_OPEN_FINDINGS", kind=Kind.INTEGER),
-    Column(name="mean_kg", title="VERIFICATION_MEAN", kind=Kind.NUMBER, unit="kg CO2e"),
+    Column(name="mean_kg", title="VERIFICATION_MEAN", kind=Kind.NUMBER, unit="kg CO₂e"),
     Column(name="at", title="VERIFICATION_LAST", kind=Kind.TIME),
 )
 _OBJECTIONS = (
@@ -126,7 +126,7 @@ _OBJECTIONS = (
     Column(name="place", title="VERIFICATION_PLACE"),
     Column(name="expected", title="VERIFICATION_EXPECTED"),
     Column(name="found", title="VERIFICATION_FOUND"),
-    Column(name="effect_mg", title="VERIFICATION_EFFECT", kind=Kind.INTEGER, unit="mg CO2e"),
+    Column(name="effect_mg", title="VERIFICATION_EFFECT", kind=Kind.INTEGER, unit="mg CO₂e"),
     Column(name="severity", title="VERIFICATION_SEVERITY", kind=Kind.STATE, prefix="VERIFICATION_SEVERITY_"),
 )
 _LINES = (
@@ -136,9 +136,9 @@ _LINES = (
     Column(name="place", title="VERIFICATION_PLACE"),
     Column(name="amount", title="VERIFICATION_ACTIVITY", kind=Kind.NUMBER, digits=4),
     Column(name="unit", title="VERIFICATION_UNIT"),
-    Column(name="factor_kg_per_unit", title="VERIFICATION_FACTOR", kind=Kind.NUMBER, digits=4, unit="kg CO2e"),
+    Column(name="factor_kg_per_unit", title="VERIFICATION_FACTOR", kind=Kind.NUMBER, digits=4, unit="kg CO₂e"),
     Column(name="allocation", title="VERIFICATION_ALLOCATION", kind=Kind.NUMBER, digits=3),
-    Column(name="kg", title="VERIFICATION_RESULT", kind=Kind.NUMBER, digits=3, unit="kg CO2e"),
+    Column(name="kg", title="VERIFICATION_RESULT", kind=Kind.NUMBER, digits=3, unit="kg CO₂e"),
     Column(name="mark", title="VERIFICATION_MARK", kind=Kind.MARK),
     Column(name="factor_source", title="VERIFICATION_SOURCE"),
     Column(name="document", title="VERIFICATION_DOCUMENT"),
@@ -151,9 +151,9 @@ _SAMPLE = (
 )
 _COMPARED = (
     Column(name="figure", title="VERIFICATION_FIGURE", kind=Kind.TERM, prefix="VERIFICATION_FIGURE_"),
-    Column(name="recorded_mg", title="VERIFICATION_RECORDED", kind=Kind.INTEGER, unit="mg CO2e"),
-    Column(name="pack_mg", title="VERIFICATION_IN_PACK", kind=Kind.INTEGER, unit="mg CO2e"),
-    Column(name="computed_mg", title="VERIFICATION_COMPUTED", kind=Kind.INTEGER, unit="mg CO2e"),
+    Column(name="recorded_mg", title="VERIFICATION_RECORDED", kind=Kind.INTEGER, unit="mg CO₂e"),
+    Column(name="pack_mg", title="VERIFICATION_IN_PACK", kind=Kind.INTEGER, unit="mg CO₂e"),
+    Column(name="computed_mg", title="VERIFICATION_COMPUTED", kind=Kind.INTEGER, unit="mg CO₂e"),
     Column(name="agrees", title="VERIFICATION_AGREES", kind=Kind.TERM, prefix="VERIFICATION_AGREES_"),
 )
 _HISTORY = (
@@ -180,7 +180,7 @@ _REVIEWED = (
 )
 _STUDY_COLUMNS = (
     Column(name="label", title="VERIFICATION_PRODUCT", link="/verification/new?study={study}"),
-    Column(name="mean_kg", title="VERIFICATION_MEAN", kind=Kind.NUMBER, unit="kg CO2e"),
+    Column(name="mean_kg", title="VERIFICATION_MEAN", kind=Kind.NUMBER, unit="kg CO₂e"),
     Column(name="at", title="VERIFICATION_FROZEN", kind=Kind.TIME),
     Column(name="study", title="VERIFICATION_STUDY", kind=Kind.DIGEST),
 )
