@@ -185,8 +185,7 @@ class Ids:
     def _pack_of(self, page: Page, role: str) -> str:
         """An evidence pack of an own study, kept as the maker would keep it."""
         client = self._clients["preparer"]
-        page_of = _ask(client, "en/verification/new")[0].text
-        study = re.findall(r"/verification/studies/(sha256(?::|%3A)[0-9a-f]{64})/pack", page_of)[0].replace("%3A", ":")
+        study = self._view("preparer", "/verification/new")["studies"][0]["study"]
         data = client.get(f"en/verification/studies/{quote(study)}/pack", headers=_elsewhere())
         answer = post(client, "en/verification/packs", {}, files={"pack": ("pack.json", data.content)})
         return unquote(answer.headers["location"].rsplit("/", 1)[-1])
