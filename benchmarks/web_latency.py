@@ -119,12 +119,12 @@ class Ids:
     def __init__(self, clients: dict[str, httpx.Client], serial: str) -> None:
         self._clients = clients
         self._serial = serial
-        self._known: dict[str, Any] = {}
+        self._known: dict[tuple[str, str], Any] = {}
 
     def _view(self, role: str, path: str) -> Any:
-        if path not in self._known:
-            self._known[path] = _ask(self._clients[role], f"api/v1{path}")[0].json()
-        return self._known[path]
+        if (role, path) not in self._known:
+            self._known[role, path] = _ask(self._clients[role], f"api/v1{path}")[0].json()
+        return self._known[role, path]
 
     def addresses(self, page: Page, role: str) -> list[str]:
         """The addresses of a page at which this role finds something, without the language."""
