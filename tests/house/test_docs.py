@@ -131,7 +131,18 @@ def test_both_readmes_show_the_same_commands() -> None:
     assert "python3 dev.py test" in readme_commands("README.md")
 
 
-@pytest.mark.parametrize("command", [c for c in readme_commands("README.md") if c.startswith(".venv/bin/lingtan ")])
+def test_the_readmes_server_opens_and_ends_when_it_is_told_to(tmp_path: Path) -> None:
+    assert ".venv/bin/lingtan serve --demo" in readme_commands("README.md")
+    command = [str(Path(sys.executable).parent / "lingtan"), "serve", "--demo", "--home", str(tmp_path / "home"), "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as server:
+        assert server.stderr is not None
+        assert any("Lingtan is served at http://127.0.0.1:" in line for line in server.stderr)
+        server.terminate()
+        server.stderr.read()
+        assert server.wait(60) == 0
+
+
+@pytest.mark.parametrize("command", [c for c in readme_commands("README.md") if c.startswith(".venv/bin/lingtan ") and " serve" not in c])
 def test_a_command_of_the_readme_runs(command: str, tmp_path: Path) -> None:
     program = Path(sys.executable).parent / "lingtan"
     words = command.split()[1:]

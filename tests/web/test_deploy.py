@@ -25,7 +25,7 @@ def blocks(text: str, kind: str = r"\w+") -> list[str]:
 def commands() -> list[list[str]]:
     """What follows `$`, and the unit's own command."""
     lines = [line[2:] for block in blocks(TEXT, "console") for line in block.splitlines() if line.startswith("$ ")]
-    lines += re.findall(r"^ExecStart=/opt/lingtan/bin/(.*)$", TEXT, flags=re.MULTILINE)
+    lines += re.findall(r"^ExecStart=/usr/local/lingtan/bin/(.*)$", TEXT, flags=re.MULTILINE)
     return [shlex.split(line) for line in lines]
 
 

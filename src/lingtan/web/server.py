@@ -32,6 +32,8 @@ def run(home: Path, db: str, *, host: str, port: int, is_demo: bool, proxy: str,
 
     Raises StoreError and InputError before it listens.
     """
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, _leave)  # uvicorn raises the signal again when it has shut down: to be told to stop is no failure
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     _log_as_json()
     house = House(home, db, is_demo=is_demo, oidc=read_oidc(oidc) if oidc else None)
@@ -47,8 +49,6 @@ def run(home: Path, db: str, *, host: str, port: int, is_demo: bool, proxy: str,
     )  # fmt: skip
     gc.freeze()  # what was loaded stays: a full collection would look through all of it, for 0.3 s in the middle of a page
     gc.set_threshold(_YOUNG, 20, 20)
-    for one in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(one, _leave)  # uvicorn raises the signal again when it has shut down: to be told to stop is no failure
     uvicorn.Server(config).run(sockets=[listening])
 
 
