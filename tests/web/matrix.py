@@ -80,7 +80,7 @@ file /verification/studies/{study}/pack             M       h
 file /verification/{engagement}/statement/{form}    MAF     hc
 file /verification/{engagement}/documents/{digest}  MAF     hc
 file /credits/template.xlsx                         C
-file /orders/template.xlsx                          C
+file /orders/templates/orders.xlsx                  C
 file /orders/{number}/lines/{line}/document         MCIA    h
 file /certificates/{number}/files/{kind}            MCIAU   hu
 file /verify/trust.json                             *
@@ -122,6 +122,7 @@ deed /products/{product}/change                     M       h
 deed /products/{product}/variant                    M       h
 deed /products/{product}/freeze                     M       h
 deed /products/{product}/freeze-long                M       h
+deed /verification/studies/{study}/keep             M       h
 deed /verification/packs                            M
 deed /verification/packs/{pack}/request             M       h
 deed /verification/{engagement}/open                F       hc
@@ -213,7 +214,7 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "/invitation": {"code": "wrong", "password": "wrong"},
     "/demo": {"login": "nobody"},
-    "/account/tokens": {"name": "n"},
+    "/account/tokens": {"name": "n", "scopes": ["account:own"]},
     "/account/password": {"old": "wrong", "new": "wrong"},
     "/organisation/address": {"address": "not an address"},
     "/organisation/accreditations": {"body": "b", "number": "n", "scope": "s", "valid_until": _DAY},

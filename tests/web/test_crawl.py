@@ -46,7 +46,7 @@ def test_every_page_holds_in_a_browser(chromium: Browser, town: Site, town_serve
         wrong = [f"status {status}"] if status != 200 else list(eye.wrong())
         found += [f"{stop.login or 'visitor'} /{language}{stop.address}: {what}" for what in wrong]
     eye.close()
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_the_walks_open_every_page(ids: Ids) -> None:
