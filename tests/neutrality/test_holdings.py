@@ -46,6 +46,7 @@ def test_an_overlap_with_what_is_already_held_is_refused(cases):
     with pytest.raises(LingtanError) as caught:
         read_holdings([cases.credit_row(9)], on=cases.today, known=known)
     assert caught.value.code == "CREDIT_SERIAL_OVERLAP"
+    assert caught.value.params["earlier"] == known[0].key, "a cell of another file would send the reader to the wrong one"
 
 
 def test_neighbouring_blocks_do_not_overlap_in_any_order(cases):

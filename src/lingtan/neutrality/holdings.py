@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
@@ -67,7 +68,8 @@ def examine_holdings(rows: Iterable[Row], *, on: date, known: Sequence[CreditBlo
     """Row by row the block, or what `read_holdings` would refuse it for; a refused row hinders none of the others."""
     shelves: dict[tuple[Registry, str], list[CreditBlock]] = {}
     for block in known:
-        insort(shelves.setdefault((block.registry, block.serials.series), []), block, key=_start)
+        held = replace(block, place="")  # the cell of an earlier file is none of this one: the range itself is named
+        insort(shelves.setdefault((held.registry, held.serials.series), []), held, key=_start)
     for row in rows:
         try:
             block = _block(row, on)
