@@ -19,7 +19,7 @@ __all__ = ["DESK", "PHONE", "Eye"]
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
 #: Rules of WCAG 2.2 A and AA and of good practice; what they find is weighed by its impact.
 RUN = """async rules => {
-  const said = await axe.run(document, { runOnly: { type: 'tag', values: rules }, resultTypes: ['violations'] });
+  const said = await axe.run(document, { runOnly: { type: 'tag', values: rules }, resultTypes: ['violations'], selectors: false });
   return said.violations.filter(one => ['serious', 'critical'].includes(one.impact))
     .map(one => `${one.id} (${one.impact}): ${one.nodes.slice(0, 2).map(node => node.html.slice(0, 160) + ' '
       + node.any.map(any => any.message).join('; ').slice(0, 160)).join(' | ')}`); }"""

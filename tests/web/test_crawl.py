@@ -30,10 +30,10 @@ def town_served(town: Site) -> Iterator[str]:
 
 
 def chosen(ids: Ids, turn: int) -> list[Stop]:
-    """Every address once; who opens it changes from walk to walk."""
+    """Every address once, in the later walks every page once; who opens it changes from walk to walk."""
     by_address: dict[str, list[Stop]] = {}
     for stop in stops(FIRST, ids):
-        by_address.setdefault(stop.address, []).append(stop)
+        by_address.setdefault(stop.address if turn < 2 else stop.page.path, []).append(stop)
     return [among[turn % len(among)] for among in by_address.values()]
 
 

@@ -21,7 +21,7 @@ LOGINS = {
 
 @pytest.fixture(scope="module")
 def fuzzer(town: Site, ids: Ids) -> Fuzzer:
-    return Fuzzer(town, ids.plain(), examples=2)
+    return Fuzzer(town, ids.plain(), examples=1)
 
 
 def test_every_answer_is_as_described(fuzzer: Fuzzer) -> None:
@@ -31,15 +31,16 @@ def test_every_answer_is_as_described(fuzzer: Fuzzer) -> None:
         for role in roles[operation.path][:2]:
             hits += fuzzer.ask(operation, LOGINS[role])
     assert fuzzer.asked > len(roles)
-    assert hits == []
+    assert not hits, "\n".join(str(hit) for hit in hits)
 
 
 def test_what_does_not_fit_is_refused_as_described(fuzzer: Fuzzer) -> None:
     roles = {f"/api/v1{route.path.replace(':path', '')}": route.roles for route in ROUTES}
     hits: list[Hit] = []
     for operation in fuzzer.operations():
-        hits += fuzzer.ask(operation, LOGINS[roles[operation.path][0]], GenerationMode.NEGATIVE)
-    assert hits == []
+        if operation.method == "post":
+            hits += fuzzer.ask(operation, LOGINS[roles[operation.path][0]], GenerationMode.NEGATIVE)
+    assert not hits, "\n".join(str(hit) for hit in hits)
 
 
 def test_an_answer_against_the_description_would_be_found(town: Site, ids: Ids) -> None:

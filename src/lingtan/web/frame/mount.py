@@ -30,7 +30,7 @@ __all__ = ["mount_action", "mount_download", "mount_page"]
 #: An export asks for everything that a paged view has.
 _EVERYTHING = {"page": 1, "per_page": 1_000_000}
 _EXPORTS = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv; charset=utf-8"}
-_REFUSALS: dict[int | str, dict[str, Any]] = {status: {"model": Problem} for status in (401, 403, 404, 409, 413, 422, 429)}
+_REFUSALS: dict[int | str, dict[str, Any]] = {status: {"model": Problem} for status in (400, 401, 403, 404, 409, 413, 422, 429)}
 
 
 def mount_page(html: APIRouter, api: APIRouter, page: Page, navigation: tuple[Any, ...]) -> None:
@@ -130,7 +130,7 @@ def mount_download(html: APIRouter, api: APIRouter, download: Download) -> None:
     _sign(fetch, download.run, request=Request, lang=Language)
     _sign(call, download.run, request=Request)
     html.add_api_route(f"/{{lang}}{download.path}", fetch, methods=["GET"], name=f"file:{download.path}", include_in_schema=False)
-    content = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
+    content: dict[str, Any] = {"application/json": {"schema": {}}, "*/*": {"schema": {"type": "string", "format": "binary"}}}
     api.add_api_route(
         download.path, call, methods=["GET"], response_class=Response, name=f"fetch:{download.path}",
         operation_id=_name("get", download.path), tags=[_tag(download.path)], responses=_REFUSALS | {200: {"content": content}},
