@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -246,6 +247,24 @@ def test_an_expired_competence_does_not_sign_and_the_page_says_why(small: World)
     with pytest.raises(AssuranceError, match="COMPETENCE_EXPIRED"):
         sign_statement(small.certifier, name, signer="verifier", at=clock(7), valid_until=date(2028, 6, 7))
     assert small.room(name, small.certifier, "verifier", 8).state == "statement_drafted"
+
+
+def test_a_competence_that_the_register_gained_since_the_opening_signs_and_one_that_it_lost_does_not(small: World) -> None:
+    name = under_review(small, until=date(2026, 6, 7))
+    drafted(small, name, 6)
+    renewed = (Competence(scope=SCOPE, valid_until=date(2028, 12, 31)),)
+    with small.certifier.store() as store:
+        asked_now = partial(verification_room, store, name, organisation=CERTIFIER, actor="verifier", at=clock(7))
+        assert asked_now(has=renewed).moves[Step.SIGN].allowed
+        refusal = asked_now(has=()).moves[Step.SIGN].refusal
+    assert refusal is not None
+    assert refusal.code == "COMPETENCE_SCOPE"
+    with pytest.raises(AssuranceError, match="COMPETENCE_SCOPE"):
+        sign_statement(small.certifier, name, signer="verifier", at=clock(7), valid_until=date(2028, 6, 7), competences=())
+    sign_statement(small.certifier, name, signer="verifier", at=clock(7), valid_until=date(2028, 6, 7), competences=renewed)
+    room = small.room(name, small.maker, "preparer", 8)
+    assert room.state == "signed"
+    assert {person.id: person.competences for person in room.people}["verifier"] == renewed
 
 
 def test_an_open_major_finding_or_an_expired_accreditation_does_not_sign(small: World) -> None:

@@ -2,7 +2,7 @@
 
 from lingtan.assurance.checks import CHECKS, great_circle_km, run_checks
 from lingtan.assurance.detected import Detected, ranked, severity
-from lingtan.assurance.engagement import Engagement, Standing, State, advance, check_signing, fold, signed_subject
+from lingtan.assurance.engagement import Engagement, Standing, State, advance, check_signing, fold, signed_subject, with_register
 from lingtan.assurance.events import (
     AssuranceEvent,
     FindingAnswered,
@@ -46,6 +46,7 @@ from lingtan.assurance.pack import (
 from lingtan.assurance.people import (
     Accreditation,
     Competence,
+    Competences,
     Involvement,
     Person,
     Role,
@@ -63,6 +64,7 @@ __all__ = [
     "AssuranceEvent",
     "AttributeUse",
     "Competence",
+    "Competences",
     "CreditUse",
     "Detected",
     "Document",
@@ -128,4 +130,5 @@ __all__ = [
     "severity",
     "signed_subject",
     "statement_subject",
+    "with_register",
 ]

@@ -18,12 +18,20 @@ from enum import StrEnum
 
 from lingtan.assurance import events as ev
 from lingtan.assurance.findings import Answer, Finding, FindingStatus, Severity, findings_digest, open_findings
-from lingtan.assurance.people import Accreditation, Involvement, Person, check_accreditation, check_competence, check_independence
+from lingtan.assurance.people import (
+    Accreditation,
+    Competences,
+    Involvement,
+    Person,
+    check_accreditation,
+    check_competence,
+    check_independence,
+)
 from lingtan.assurance.statement import StatementBody, statement_subject
 from lingtan.errors import AssuranceError
 from lingtan.evidence import JSON, party_core
 
-__all__ = ["Engagement", "Standing", "State", "advance", "check_signing", "fold", "signed_subject"]
+__all__ = ["Engagement", "Standing", "State", "advance", "check_signing", "fold", "signed_subject", "with_register"]
 
 
 class State(StrEnum):
@@ -248,6 +256,7 @@ def _drafted(engagement: Engagement, event: ev.StatementDrafted) -> Engagement:
 
 def _signed(engagement: Engagement, event: ev.StatementSigned) -> Engagement:
     on = event.at.date()
+    engagement = with_register(engagement, event.actor, event.competences)
     check_signing(engagement, signer=event.actor, on=on)
     if not (on < event.valid_until <= _months_later(on, 60)) or not 1 <= event.surveillance_every_months <= 24:
         raise AssuranceError(
@@ -266,6 +275,14 @@ def _signed(engagement: Engagement, event: ev.StatementSigned) -> Engagement:
         valid_until=event.valid_until,
         surveillance_every_months=event.surveillance_every_months,
     )
+
+
+def with_register(engagement: Engagement, signer: str, competences: Competences) -> Engagement:
+    """The engagement with the signer's competences as the certifier's register holds them; as they were named at the opening for None."""
+    person = engagement.people.get(signer)
+    if person is None or competences is None:
+        return engagement
+    return replace(engagement, people={**engagement.people, signer: replace(person, competences=competences)})
 
 
 def check_signing(engagement: Engagement, *, signer: str, on: date) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, TypeAlias
 
 from lingtan.assurance.findings import Severity
-from lingtan.assurance.people import Accreditation, Involvement, Person
+from lingtan.assurance.people import Accreditation, Competences, Involvement, Person
 from lingtan.assurance.statement import StatementBody
 from lingtan.errors import InputError
 from lingtan.evidence import JSON, from_plain, to_plain
@@ -130,13 +130,17 @@ class StatementDrafted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementSigned:
-    """The signer's decision; `statement_digest` is the digest of the signed credential."""
+    """The signer's decision; `statement_digest` is the digest of the signed credential.
+
+    `competences` is what the certifier's register holds for the signer on that day; None: what was named when the engagement was opened.
+    """
 
     at: datetime
     actor: str
     statement_digest: str
     valid_until: date
     surveillance_every_months: int = 12
+    competences: Competences = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,11 +10,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TypeAlias
 
 from lingtan.errors import AssuranceError
 from lingtan.evidence import party_core
 
-__all__ = ["Accreditation", "Competence", "Involvement", "Person", "Role", "check_accreditation", "check_competence", "check_independence"]
+__all__ = [
+    "Accreditation",
+    "Competence",
+    "Competences",
+    "Involvement",
+    "Person",
+    "Role",
+    "check_accreditation",
+    "check_competence",
+    "check_independence",
+]
 
 #: Years after which advice no longer bars the adviser.
 CONSULTANT_YEARS = 2
@@ -36,6 +47,10 @@ class Competence:
 
     scope: str
     valid_until: date
+
+
+#: What a register holds for a person; None where no register was asked.
+Competences: TypeAlias = tuple[Competence, ...] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -226,7 +226,8 @@ def sign(
     as_json: Json = False,
 ) -> None:
     """Sign the drafted statement with the certifier's own key. 签署声明。"""
-    from lingtan.services.assure.statement import sign_statement, write_statement
+    from lingtan.services.assure.statement import sign_statement
+    from lingtan.services.assure.statement_files import write_statement
     from lingtan.services.house.workspace import open_workspace
 
     signed = sign_statement(open_workspace(home, db=db), engagement, signer=actor, at=now(), valid_until=valid_until.date())

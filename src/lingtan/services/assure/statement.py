@@ -1,30 +1,37 @@
-"""`lingtan statement sign|withdraw|show`: the certifier's signed word on a study, and what neutrality needs of it."""
+"""The certifier's signed word on a study, and what neutrality needs of it."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
-from pathlib import Path
 from typing import Any
 
-from lingtan.assurance import StatementSigned, event_to_plain, signed_subject
-from lingtan.attest import credential_bytes, sign_credential, statement_document
-from lingtan.documents import render_statement
+from lingtan.assurance import Competences, StatementSigned, event_to_plain, signed_subject, with_register
+from lingtan.attest import sign_credential, statement_document
 from lingtan.evidence import Fact, StatementOfFootprint, digest_json
-from lingtan.files import write_atomic
-from lingtan.messages import Language
 from lingtan.services.assure.engagement import engagement_of, events_of, record_event, statement_document_of
 from lingtan.services.assure.signed import engagements_signed
 from lingtan.services.house.ids import command_id, urn
 from lingtan.services.house.workspace import Workspace
 from lingtan.store import Store, Transaction
 
-__all__ = ["sign_statement", "statement_for", "write_statement"]
+__all__ = ["sign_statement", "statement_for"]
 
 
-def sign_statement(workspace: Workspace, engagement: str, *, signer: str, at: datetime, valid_until: date) -> dict[str, Any]:
-    """Sign the drafted statement with the certifier's own key, and record it. Independence and competence decide (METHODS 24)."""
+def sign_statement(
+    workspace: Workspace,
+    engagement: str,
+    *,
+    signer: str,
+    at: datetime,
+    valid_until: date,
+    competences: Competences = None,
+) -> dict[str, Any]:
+    """Sign the drafted statement with the certifier's own key, and record it. Independence and competence decide (METHODS 24).
+
+    `competences` is what the register holds for the signer now: what was recorded since the opening counts, what was taken back does not.
+    """
     with workspace.store() as store:
-        state = engagement_of(store, engagement, organisation=workspace.profile.organisation)
+        state = with_register(engagement_of(store, engagement, organisation=workspace.profile.organisation), signer, competences)
         subject = signed_subject(state, signer=signer, on=at.date())
         number = str(subject["number"])
         unsigned = statement_document(
@@ -35,7 +42,7 @@ def sign_statement(workspace: Workspace, engagement: str, *, signer: str, at: da
             subject=subject,
         )
         signed = sign_credential(unsigned, workspace.key, created=at)
-    event = StatementSigned(at=at, actor=signer, statement_digest=digest_json(signed), valid_until=valid_until)
+    event = StatementSigned(at=at, actor=signer, statement_digest=digest_json(signed), valid_until=valid_until, competences=competences)
     by = workspace.by(signer, at)
     name = command_id(by.organisation, "statement", number)
     fact = Fact(id=name, kind="statement", subject=number, by=by, asset="statement", unit="1", body=signed)
@@ -68,13 +75,3 @@ def statement_for(
         withdrawn_on=state.withdrawn_on,
     )
     return carrier, document, digest_json(event_to_plain(events_of(store, state.id)[0]))
-
-
-def write_statement(document: dict[str, Any], folder: Path) -> list[str]:
-    """Write a signed statement as JSON and as PDF in two languages; returns the paths."""
-    number = str(document["credentialSubject"]["number"])
-    files = {f"{number}.json": credential_bytes(document)}
-    files |= {f"{number}.{language.value}.pdf": render_statement(document, language.value) for language in Language}
-    for name, data in files.items():
-        write_atomic(folder / name, data)
-    return [str(folder / name) for name in files]

@@ -18,7 +18,8 @@ from lingtan.assurance import (
 )
 from lingtan.product import DeviceFootprint
 from lingtan.services.assure.engagement import record_event
-from lingtan.services.assure.statement import sign_statement, write_statement
+from lingtan.services.assure.statement import sign_statement
+from lingtan.services.assure.statement_files import write_statement
 from lingtan.services.assure.workflow import draft
 from lingtan.services.demo.opening import SCOPE, VALID_UNTIL, opening
 from lingtan.services.demo.parties import ISSUER, Stage, clock

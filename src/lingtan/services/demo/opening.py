@@ -7,14 +7,15 @@ from datetime import date
 from lingtan.assurance import Accreditation, Competence, Involvement, Opened, Person, Role
 from lingtan.services.demo.parties import CERTIFIER, ISSUER, MANUFACTURER, clock
 
-__all__ = ["SCOPE", "VALID_UNTIL", "opening"]
+__all__ = ["COMPETENT_UNTIL", "SCOPE", "VALID_UNTIL", "opening"]
 
 SCOPE = "GB/T 24067-2024"
 VALID_UNTIL = date(2028, 6, 7)
+COMPETENT_UNTIL = date(2028, 12, 31)
 ACCREDITATION = Accreditation(body="Synthetic accreditation 合成认可", number="SYN-0001", scope=SCOPE, valid_until=date(2029, 12, 31))
 
 
-def opening(name: str, minute: float, *, competent_until: date = date(2028, 12, 31)) -> Opened:
+def opening(name: str, minute: float, *, competent_until: date = COMPETENT_UNTIL) -> Opened:
     """The engagement's opening: who prepares, who verifies, who took part in what."""
     qualified = (Competence(scope=SCOPE, valid_until=competent_until),)
     people = (

@@ -6,7 +6,8 @@ import secrets
 from datetime import UTC, datetime
 from pathlib import Path
 
-from lingtan.access import Accounts, Visit, prepare
+from lingtan.access import Accounts, Action, Deed, Role, Visit, prepare
+from lingtan.assurance import Competence
 from lingtan.files import write_atomic
 from lingtan.services.accounts.enrol import enrol_organisation, enrol_user
 from lingtan.services.accounts.workspace import workspace_folder
@@ -17,6 +18,7 @@ from lingtan.services.demo.devices import demo_devices
 from lingtan.services.demo.folder import prepare as clear
 from lingtan.services.demo.inputs import write_credits
 from lingtan.services.demo.open_work import leave_open_work, serve_orders
+from lingtan.services.demo.opening import COMPETENT_UNTIL, SCOPE
 from lingtan.services.demo.parties import CERTIFIER, HOLDER, ISSUER, Stage, clock, set_stage
 from lingtan.services.footprint.library import library_with
 from lingtan.services.products.saving import save_product
@@ -69,3 +71,6 @@ def _people(stage: Stage, db: str) -> None:
                 accounts, visit, actor="demo", organisation=player.organisation, login=player.login, name=player.name,
                 email=f"{player.login}@demo.invalid", password=password, roles=player.roles,
             )  # fmt: skip
+            if Role.CERTIFIER in player.roles:
+                deed = Deed(visit=visit, organisation=player.organisation, actor="demo", action=Action.COMPETENCE, subject=player.login)
+                accounts.people.qualify(deed, login=player.login, competence=Competence(scope=SCOPE, valid_until=COMPETENT_UNTIL))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from lingtan.assurance import AssuranceEvent, Engagement, FindingAnswered, FindingClosed, advance
+from lingtan.assurance import AssuranceEvent, Competences, Engagement, FindingAnswered, FindingClosed, advance
 from lingtan.errors import AssuranceError
 from lingtan.messages import Message
 from lingtan.services.assure.views.probes import ANY_DIGEST, Step, probes
@@ -22,9 +22,10 @@ class Move:
     refusal: Message | None
 
 
-def moves(state: Engagement, *, actor: str, at: datetime) -> dict[Step, Move]:
-    """Every step that does not concern one finding, as the room would answer this actor at this moment."""
-    return {step: _asked(state, step, event) for step, event in probes(state, actor=actor, at=at).items()}
+def moves(state: Engagement, *, actor: str, at: datetime, competences: Competences = None) -> dict[Step, Move]:
+    """Every step that does not concern one finding, as the room would answer this actor, so competent, at this moment."""
+    asked = probes(state, actor=actor, at=at, competences=competences)
+    return {step: _asked(state, step, event) for step, event in asked.items()}
 
 
 def finding_move(state: Engagement, step: Step, finding: str, *, actor: str, at: datetime) -> Move:

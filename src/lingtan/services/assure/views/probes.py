@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from lingtan.assurance import (
     AssuranceEvent,
+    Competences,
     Engagement,
     FindingRaised,
     LevelOfAssurance,
@@ -45,7 +46,7 @@ class Step(StrEnum):
     WITHDRAW = "withdraw"
 
 
-def probes(state: Engagement, *, actor: str, at: datetime) -> dict[Step, AssuranceEvent]:
+def probes(state: Engagement, *, actor: str, at: datetime, competences: Competences = None) -> dict[Step, AssuranceEvent]:
     """Every step that does not concern one finding, as this actor would take it at this moment."""
     return {
         Step.SUBMIT: Submitted(at=at, actor=actor, study_digest=ANY_DIGEST, pack_digest=ANY_DIGEST),
@@ -53,7 +54,9 @@ def probes(state: Engagement, *, actor: str, at: datetime) -> dict[Step, Assuran
         Step.RETURN: Returned(at=at, actor=actor, reason=""),
         Step.RAISE: FindingRaised(at=at, actor=actor, finding="", code="", place="", severity=Severity.MINOR, expected="", found=""),
         Step.DRAFT: StatementDrafted(at=at, actor=actor, body=_any_body(state)),
-        Step.SIGN: StatementSigned(at=at, actor=actor, statement_digest=ANY_DIGEST, valid_until=at.date() + timedelta(days=1)),
+        Step.SIGN: StatementSigned(
+            at=at, actor=actor, statement_digest=ANY_DIGEST, valid_until=at.date() + timedelta(days=1), competences=competences
+        ),
         Step.SURVEIL: SurveillanceDone(at=at, actor=actor, evidence_digest=ANY_DIGEST),
         Step.WITHDRAW: Withdrawn(at=at, actor=actor, reason=""),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from lingtan.assurance import Accreditation, Involvement, Person, fold
+from lingtan.assurance import Accreditation, Competences, Involvement, Person, fold
 from lingtan.errors import AssuranceError
 from lingtan.services.assure.engagement import events_of
 from lingtan.services.assure.papers import papers_of
@@ -48,8 +48,8 @@ class VerificationRoom:
     synthetic: bool = False
 
 
-def verification_room(store: Store, name: str, *, organisation: str, actor: str, at: datetime) -> VerificationRoom:
-    """The engagement for its client or its certifier. Raises AssuranceError `ENGAGEMENT_UNKNOWN` for everybody else."""
+def verification_room(store: Store, name: str, *, organisation: str, actor: str, at: datetime, has: Competences = None) -> VerificationRoom:
+    """The engagement for a side of it, whose actor is so competent. Raises AssuranceError `ENGAGEMENT_UNKNOWN` for everybody else."""
     request, events = request_of(store, name), events_of(store, name)
     if not events:
         return _requested(store, name, request, organisation)
@@ -62,7 +62,7 @@ def verification_room(store: Store, name: str, *, organisation: str, actor: str,
         engagement=name, side=side, state=state.state.value, client=state.client, certifier=state.certifier, scope=state.scope,
         waiting=waiting_for(state, at), stages=stages_of(state), request=request, figures=figures,
         pack=state.pack_digest or (request.pack if request else ""), people=tuple(state.people.values()), involvements=state.involvements,
-        accreditation=state.accreditation, moves=moves(state, actor=actor, at=at), findings=threads(state, entries),
+        accreditation=state.accreditation, moves=moves(state, actor=actor, at=at, competences=has), findings=threads(state, entries),
         finding_moves=finding_moves(state, actor=actor, at=at), history=entries, statement=signed_statement(state, on=at.date()),
         synthetic=bool((request and request.synthetic) or (figures and figures.synthetic)),
     )  # fmt: skip

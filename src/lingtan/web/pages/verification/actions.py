@@ -160,7 +160,8 @@ def draft_(caller: Caller, engagement: str, form: DraftForm) -> Taken:
 def sign(caller: Caller, engagement: str, form: SignForm) -> Taken:
     """Sign with the certifier's own key; independence and competence decide."""
     workspace, at = _entered(caller, engagement)
-    sign_statement(workspace, engagement, signer=caller.user, at=at, valid_until=form.valid_until)
+    competences = caller.house.accounts.people.person(caller.user).competences
+    sign_statement(workspace, engagement, signer=caller.user, at=at, valid_until=form.valid_until, competences=competences)
     return Taken(engagement=engagement, state="signed")
 
 

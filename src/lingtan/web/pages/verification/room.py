@@ -95,7 +95,10 @@ def document(caller: Caller, engagement: str, digest: str) -> File:
 
 def _room(caller: Caller, engagement: str) -> VerificationRoom:
     with caller.workspace.store() as store:
-        return verification_room(store, engagement, organisation=caller.organisation, actor=caller.user, at=caller.now())
+        return verification_room(
+            store, engagement, organisation=caller.organisation, actor=caller.user, at=caller.now(),
+            has=caller.house.accounts.people.person(caller.user).competences,
+        )  # fmt: skip
 
 
 def _stages(view: VerificationDesk, say: Say) -> Bars | None:
@@ -130,7 +133,7 @@ _OBJECTIONS = (
     Column(name="severity", title="VERIFICATION_SEVERITY", kind=Kind.STATE, prefix="VERIFICATION_SEVERITY_"),
 )
 _LINES = (
-    Column(name="component", title="VERIFICATION_COMPONENT"),
+    Column(name="component", title="VERIFICATION_COMPONENT", kind=Kind.TERM, prefix="COMPONENT_"),
     Column(name="id", title="VERIFICATION_LINE"),
     Column(name="stage", title="VERIFICATION_STAGE", kind=Kind.TERM, prefix="STAGE_"),
     Column(name="place", title="VERIFICATION_PLACE"),
