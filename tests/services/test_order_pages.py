@@ -21,8 +21,9 @@ from lingtan.services.demo.parties import HOLDER, MANUFACTURER, clock, set_stage
 from lingtan.services.footprint.device import device_from_file, footprint_of
 from lingtan.services.footprint.library import library_with
 from lingtan.services.house.workspace import open_workspace
-from lingtan.services.orders.entry import RegistryWord, check_entry, enter_confirmation, send_back
+from lingtan.services.orders.entry import check_entry, enter_confirmation, send_back
 from lingtan.services.orders.header import OrderHeader
+from lingtan.services.orders.line import RegistryWord
 from lingtan.services.orders.listing import orders_view
 from lingtan.services.orders.moves import instruct_orders, release_order
 from lingtan.services.orders.order import order_view

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,22 +13,10 @@ from lingtan.neutrality import Confirmation
 from lingtan.services.house.workspace import Workspace
 from lingtan.services.orders.confirmation import confirm_retirement
 from lingtan.services.orders.entered import Entered, record_entry, waiting_entry
-from lingtan.services.orders.line import own_line
+from lingtan.services.orders.line import RegistryWord, own_line, paper_name
 from lingtan.store import Transaction
 
-__all__ = ["RegistryWord", "check_entry", "enter_confirmation", "send_back"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegistryWord:
-    """What the registry says, as typed from its document."""
-
-    reference: str
-    url: str
-    retired_on: date
-    reason: str
-    beneficiary: str
-    serials: str = ""
+__all__ = ["check_entry", "enter_confirmation", "send_back"]
 
 
 def enter_confirmation(
@@ -40,7 +27,7 @@ def enter_confirmation(
         registry_reference=word.reference.strip(), registry_url=word.url.strip(), retired_on=word.retired_on, reason=word.reason,
         beneficiary=word.beneficiary, evidence_digest=digest_bytes(document), serials=word.serials.strip(),
     )  # fmt: skip
-    by, paper = workspace.by(actor, at), Path(name).name or "document"
+    by, paper = workspace.by(actor, at), paper_name(name)
     body = {"state": "entered", "number": number, "line": line, "said": to_plain(said)}
     body |= {"document": {"name": paper, "base64": base64.b64encode(document).decode()}}
 

@@ -15,8 +15,9 @@ from lingtan.services.credits.template import orders_template
 from lingtan.services.credits.uploads import keep_upload
 from lingtan.services.orders.choices_of_product import product_of
 from lingtan.services.orders.draft import OrderDraft, draft_order
-from lingtan.services.orders.entry import RegistryWord, check_entry, enter_confirmation, send_back
+from lingtan.services.orders.entry import check_entry, enter_confirmation, send_back
 from lingtan.services.orders.header import OrderHeader
+from lingtan.services.orders.line import RegistryWord
 from lingtan.services.orders.moves import Moved, instruct_orders, release_order
 from lingtan.services.orders.pasted import PastedDevices, keep_pasted
 from lingtan.services.orders.placing import Placed, place_order
