@@ -30,8 +30,12 @@ DEVICE = Schema(
             zh="属性",
             kind=Kind.ID,
             filled=True,
-            note_en="Name of the attribute, such as memory_gb; its unit is the end of the name. Leave out what is not known.",
-            note_zh="属性名，如 memory_gb；单位在名称末尾。未知的属性请不要填写。",
+            note_en="Name of the attribute; its unit is the end of the name. Leave out what is not known. Often used: "
+            "device_class, manufacturer, model, configuration, place_of_use, place_of_assembly, service_years, "
+            "mass_kg, screen_size_in, memory_gb, storage_gb, storage_type, battery_wh, adapter_w, tec_kwh.",
+            note_zh="属性名；单位在名称末尾。未知的属性请不要填写。常用：device_class、manufacturer、model、"
+            "configuration、place_of_use、place_of_assembly、service_years、mass_kg、screen_size_in、"
+            "memory_gb、storage_gb、storage_type、battery_wh、adapter_w、tec_kwh。",
         ),
         Column(
             name="value", en="Value", zh="取值", kind=Kind.TEXT, filled=True, note_en="Number, name or share.", note_zh="数值、名称或比例。"
@@ -91,8 +95,12 @@ BOM = Schema(
             kind=Kind.ID,
             filled=True,
             example="battery",
-            note_en="A component of the class pack that this line replaces.",
-            note_zh="该行所替代的产品类别包组件。",
+            note_en="A component of the class that this line replaces. For a notebook: battery, panel (the display), memory, "
+            "ssd, processor, mainboard, chassis, adapter, keyboard, camera, speakers, wlan, fan, cooling, cables, "
+            "packaging. A key that the class does not know is answered with the whole list.",
+            note_zh="该行所替代的产品类别组件。笔记本电脑：battery 电池、panel 显示屏、memory 内存、ssd 固态硬盘、"
+            "processor 处理器、mainboard 主板、chassis 机壳、adapter 电源适配器、keyboard 键盘、camera、"
+            "speakers、wlan、fan、cooling、cables、packaging 包装。填写了该类别没有的键名时，系统会列出全部可用键名。",
         ),
         Column(
             name="material",

@@ -50,6 +50,8 @@ class WhatIfView:
     probability_lower: float
     draws: int
     stages: tuple[StageChange, ...]
+    before_years: float
+    after_years: float
 
 
 def what_if(workspace: Workspace, product: str, asked: Mapping[str, str]) -> WhatIfView:
@@ -66,6 +68,7 @@ def what_if(workspace: Workspace, product: str, asked: Mapping[str, str]) -> Wha
         synthetic=before.spec.synthetic, controls=controls, changed=tuple(changes), before_mg=one, before_kg=one / 1e6, after_mg=other,
         after_kg=other / 1e6, difference_kg=(other - one) / 1e6, p5_kg=found.difference.p5, p95_kg=found.difference.p95,
         probability_lower=found.probability_a_less, draws=_DRAWS, stages=changed_stages(before, after),
+        before_years=before.inventory.service_years, after_years=after.inventory.service_years,
     )  # fmt: skip
 
 

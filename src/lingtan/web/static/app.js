@@ -77,6 +77,7 @@
     dialog.addEventListener("close", () => {
       if (dialog.returnValue !== "yes") return;
       form.dataset.confirmed = "yes";
+      submitter?.focus();  // htmx sends the button that had the focus last
       form.requestSubmit(submitter);
       delete form.dataset.confirmed;
     }, { once: true });
