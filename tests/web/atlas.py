@@ -132,8 +132,10 @@ def stops(crew: Crew, ids: Ids, *, every_login: bool = True) -> Iterator[Stop]:
 def _logins(page: Page, place: Place, crew: Crew) -> list[str]:
     parties = {HOUSE: crew.house, CERTIFIER: crew.certifier, CUSTOMER: crew.customer}
     at_home = {parties[name] for name in place.parties}
-    found = [] if page.may is not None else [VISITOR]
+    if page.may is None:  # the same for everybody but for its head: a visitor, somebody of the house, a stranger to it
+        return [VISITOR, crew.maker, crew.buyer]
+    found = []
     for login, (party, roles) in crew.roles().items():
-        if party in at_home and (page.may is None or page.may in permissions_of(Role(role) for role in roles)):
+        if party in at_home and page.may in permissions_of(Role(role) for role in roles):
             found.append(login)
     return found

@@ -16,9 +16,13 @@ _NOT_SPOKEN = {"style", "code", "pre", "textarea"}
 
 @dataclass
 class Sheet:
-    """A page as it was read. `words` are texts and spoken attributes, without code; `sends` are (method, address) of forms and of htmx."""
+    """A page as it was read. `words` are texts and spoken attributes, without code; `labels` are those of fields.
+
+    `sends` are (method, address) of forms and of htmx.
+    """
 
     words: list[str] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     sends: list[tuple[str, str]] = field(default_factory=list)
     h1: int = 0
@@ -30,6 +34,7 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.sheet = Sheet()
         self._silent: list[str] = []
+        self._is_label = False
         self._script: str | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -41,6 +46,7 @@ class _Reader(HTMLParser):
         if tag == "form":
             self.sheet.sends.append((said.get("method", "get").lower(), said.get("action", "")))
         self.sheet.sends += [(name[3:], said[name]) for name in ("hx-get", "hx-post") if name in said]
+        self._is_label = self._is_label or tag in ("label", "legend")
         if tag == "script":
             self._script = said.get("type", "")
         elif tag in _NOT_SPOKEN or ("lang" in said and tag != "html"):
@@ -49,6 +55,7 @@ class _Reader(HTMLParser):
             self.sheet.words += [said[name] for name in _SPOKEN if said.get(name, "").strip()]
 
     def handle_endtag(self, tag: str) -> None:
+        self._is_label = self._is_label and tag not in ("label", "legend")
         if tag == "script":
             self._script = None
         elif self._silent and self._silent[-1] == tag:
@@ -59,6 +66,7 @@ class _Reader(HTMLParser):
             self.sheet.words += list(strings(json.loads(data)))
         elif self._script is None and not self._silent and data.strip():
             self.sheet.words.append(" ".join(data.split()))
+            self.sheet.labels += [self.sheet.words[-1]] if self._is_label else []
 
 
 def read(html: str) -> Sheet:
