@@ -41,8 +41,9 @@ def job_of(row: WorkflowStatus) -> Job:
         done=said["done"],
         total=said["total"],
         asked_at=moment(said["asked_at"]),
-        started_at=moment(started) if started else None,
-        ended_at=datetime.fromtimestamp(row.completed_at / 1000, UTC) if row.completed_at else None,
+        # The engine tells an end in whole seconds, so a beginning is told no finer.
+        started_at=moment(started).replace(microsecond=0) if started else None,
+        ended_at=datetime.fromtimestamp(row.completed_at // 1000, UTC) if row.completed_at else None,
         cancelled_by=said.get("cancelled_by"),
         result=row.output,
         error=_error(row) if state is JobState.FAILED else None,
