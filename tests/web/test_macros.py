@@ -12,6 +12,7 @@ from jinja2 import nodes
 
 import lingtan
 from lingtan.messages import Language
+from lingtan.web.frame.rows import row_parts
 from lingtan.web.frame.sheet import Column, Kind, Sheet
 from lingtan.web.frame.templates import environment
 from lingtan.web.frame.words import label, say
@@ -75,7 +76,7 @@ def rendered(source: str, **more: Any) -> str:
         "csrf": "token",
         "export_href": lambda name, kind: f"?export={name}.{kind}",
         "page_href": lambda number: f"?page={number}",
-        "sheet_cells": lambda sheet: (sheet.columns, sheet.cells(more.get("view", ()), language)),
+        "sheet_cells": lambda sheet: (sheet.columns, [row_parts(cells, language) for cells in sheet.cells(more.get("view", ()), language)]),
         "page": SimpleNamespace(sheet=lambda _: SHEET, chart=lambda _: SimpleNamespace(title="LOOK_STEP")),
         "chart_of": lambda *_: more.get("drawn"),
         "view": (),

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from lingtan.lca.adjoint import certified_scores
+from lingtan.lca.adjoint import Scores, certified_scores
 from lingtan.lca.graph import Demand, ProcessGraph
 from lingtan.lca.sampling import Parameters, prepare
 from lingtan.lca.scaling import certified_scaling
@@ -38,18 +38,20 @@ def contribution_to_variance(
     *,
     variance: float | None = None,
     indicators: Sequence[Indicator] = CLIMATE,
+    scores: Scores | None = None,
 ) -> tuple[VarianceContribution, ...]:
     """Every parameter's first-order part of the variance of the device's score, largest first; no sampling, hence no noise.
 
     With h the scores and s the runs at the means, ∂X/∂m = Σ lines + Σ s·flow + Σ s·amount·h over the places where m stands (the
     adjoint identity dX = s·(dB + dA·h)). Where no path meets a parameter twice X is linear in each m, so slope²·Var(m) is
     Var(E[X | m]) exactly: the numerator of the first-order Sobol index (Sobol' 2001, Math. Comput. Simul. 55:271).
+    `scores` are the certified ones of the graph, for a caller that has them.
     Shares are of `variance` [kg²] when given (what is missing to 1 are interactions), else of the parts' sum.
     Raises KernelError as `certified_scores`, `PARAMETER_UNKNOWN`.
     """
     lines = tuple(demands)
     plan = prepare(graph, lines, parameters, indicators)
-    scores = certified_scores(graph)
+    scores = certified_scores(graph) if scores is None else scores
     runs = certified_scaling(graph, lines)
     height = {key: math.fsum(scores.of(key)[i] for i in indicators) for key in runs}
     slopes: dict[str, list[float]] = {key: [] for key in plan.parameters}

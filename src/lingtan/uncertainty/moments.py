@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from lingtan.uncertainty.elementary import exp, log
 from lingtan.uncertainty.parameters import Parameter, Shape
 
 __all__ = ["log_sd", "multiplier_variance"]
 
 
+@lru_cache(maxsize=4096)
 def log_sd(gsd: float) -> float:
     """The σ = ln GSD of a lognormal multiplier [-]."""
     return float(log(gsd))
 
 
+@lru_cache(maxsize=4096)
 def multiplier_variance(parameter: Parameter) -> float:
     """Variance of the multiplier about its mean of 1 [-].
 

@@ -58,7 +58,7 @@ def _computed(data: bytes) -> Computed:
 def drivers_of(computed: Computed) -> tuple[VarianceContribution, ...]:
     """Which parameter the variance comes from, largest first; exact, without draws."""
     inventory = computed.inventory
-    return contribution_to_variance(inventory.graph, demands_of(inventory), inventory.parameters)
+    return contribution_to_variance(inventory.graph, demands_of(inventory), inventory.parameters, scores=computed.outline.scores)
 
 
 @lru_cache(maxsize=256)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lingtan.errors import InputError
 from lingtan.evidence import Explanation
 from lingtan.messages import Message
 from lingtan.services.footprint.explain import explain_device
 from lingtan.services.house.workspace import Workspace
-from lingtan.services.products.computing import compute_plain, whole_footprint
+from lingtan.services.products.computing import Computed, compute_plain, whole_footprint
 from lingtan.services.products.lines import LineRow, line_rows
 from lingtan.services.products.record import Version, current_version
 
@@ -66,10 +67,15 @@ def explain_line(workspace: Workspace, product: str, line: str) -> LineView:
 
 
 def _explained(version: Version, figure: str) -> ExplainedView:
-    device = whole_footprint(compute_plain(version.spec), version.seed, version.draws)
-    found = explain_device(device, figure)
+    nodes = _walk(compute_plain(version.spec), version.seed, version.draws, figure)
     named = {"product": version.product, "model": version.attributes["model"], "figure": figure}
-    return ExplainedView(value=float(found.value), unit=found.unit, nodes=tuple(_nodes(found, 0)), **named)
+    return ExplainedView(value=nodes[0].value, unit=nodes[0].unit, nodes=nodes, **named)
+
+
+@lru_cache(maxsize=128)
+def _walk(computed: Computed, seed: int, draws: int, figure: str) -> tuple[Node, ...]:
+    """Every step from the figure down, kept in the process: it follows from device, seed and draws alone."""
+    return tuple(_nodes(explain_device(whole_footprint(computed, seed, draws), figure), 0))
 
 
 def _nodes(found: Explanation, depth: int) -> list[Node]:

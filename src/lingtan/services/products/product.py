@@ -24,6 +24,7 @@ __all__ = ["ProductView", "Workings", "product_view", "workings"]
 class Workings:
     """What follows from a device alone: its lines and all that is said of them."""
 
+    product: str
     stages: tuple[Part, ...]
     flows: FlowsView
     lines: tuple[LineRow, ...]
@@ -73,6 +74,6 @@ def workings(product: str, computed: Computed) -> Workings:
     """The workings of a device, for the page and for a preview; kept in the process, for they follow from the device alone."""
     rows = line_rows(product, computed)
     return Workings(
-        stages=stage_parts(computed), flows=flows_view(computed), lines=rows, hot_spots=hot_spots(rows), tree=contribution_tree(rows),
-        gaps=gaps(computed), drivers=largest_drivers(computed), warnings=computed.inventory.warnings,
+        product=product, stages=stage_parts(computed), flows=flows_view(computed), lines=rows, hot_spots=hot_spots(rows),
+        tree=contribution_tree(rows), gaps=gaps(computed), drivers=largest_drivers(computed), warnings=computed.inventory.warnings,
     )  # fmt: skip

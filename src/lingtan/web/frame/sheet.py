@@ -34,8 +34,6 @@ class Kind(StrEnum):
     FIX = "fix"
 
 
-#: Kinds that a page draws as more than a text.
-_DRAWN = {Kind.STATE, Kind.MARK, Kind.DIGEST}
 _RIGHT = {Kind.NUMBER, Kind.INTEGER, Kind.SHARE}
 _PREFIX = {Kind.STATE: "STATE_", Kind.MARK: "DOC_MARK_"}
 
@@ -72,9 +70,11 @@ class Cell:
     state: str = ""
 
     @property
-    def is_plain(self) -> bool:
-        """Whether the text alone is shown."""
-        return not self.href and self.kind not in _DRAWN
+    def is_drawn(self) -> bool:
+        """Whether it is shown as more than a text or a link: a badge, a mark, a digest that can be copied."""
+        if self.kind is Kind.DIGEST:
+            return self.value is not None and not self.href
+        return self.kind in _PREFIX and self.state != ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

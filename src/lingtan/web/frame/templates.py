@@ -6,17 +6,21 @@ import hashlib
 from collections.abc import Mapping
 from functools import cache, partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from lingtan import METHOD_VERSION, __version__
 from lingtan.messages import Language, way_out
 from lingtan.web.frame.caller import Caller
+from lingtan.web.frame.kept import KeptParts
 from lingtan.web.frame.notices import take_notice
 from lingtan.web.frame.page import Page
+from lingtan.web.frame.rows import row_parts
 from lingtan.web.frame.sheet import Sheet
 from lingtan.web.frame.words import label, say, shown_day, shown_kg, shown_moment, shown_number, shown_place
 
@@ -25,13 +29,16 @@ __all__ = ["STATIC", "render_page", "static_address"]
 _WEB = Path(__file__).parents[1]
 STATIC = _WEB / "static"
 
+_kept_parts = KeptParts(256)
+
 
 @cache
 def environment() -> Environment:
     """The templates: escaped, and strict about what is not there."""
     made = Environment(
-        loader=FileSystemLoader(_WEB / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+        loader=FileSystemLoader(_WEB / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        auto_reload=False,
+    )  # fmt: skip
     made.globals.update(static=static_address, version=__version__, method=METHOD_VERSION)
     made.globals.update(number=shown_number, kg=shown_kg, day=shown_day, moment=shown_moment)
     return made
@@ -63,25 +70,15 @@ def render_page(request: Request, template: str, *, page: Page, caller: Caller, 
     path = str(more.pop("at", request.url.path)).removeprefix(f"/{language.value}")
     other = Language.EN if language is Language.ZH else Language.ZH
     scope: Mapping[str, Any] = {
-        "page": page,
-        "view": view,
+        **_words_of(page, view, language, path, query),
+        "kept": partial(_kept, page, language, path),
         "reader": caller if caller.is_known else None,  # in a macro Jinja calls the block it is called with `caller`
-        "language": language.value,
-        "t": partial(_say, language),
-        "label": lambda prefix, value: label(prefix, value, language),
-        "place": lambda code: shown_place(code, language),
-        "href": partial(_href, language),
-        "way_out": lambda code: way_out(code, language),
         "csrf": caller.csrf,
-        "path": path,
         "query": query,
         "navigation": [entry for entry in navigation if entry.may is None or caller.can(entry.may)],
         "other_language": {"href": _href(other, path, **query), "lang": other.value},
         "json_twin": f"/api/v1{path}" + (f"?{urlencode(query)}" if query else ""),
-        "export_href": lambda name, kind: _href(language, path, **{**query, "export": f"{name}.{kind}"}),
         "page_href": lambda number: _href(language, path, **{**query, "page": number}),
-        "sheet_cells": lambda sheet: _cells(sheet, view, language),
-        "chart_of": lambda _page, name, of: _page.chart(name).draw(of, language),
         "notice": take_notice(request, language),
         "demo": caller.house.is_demo,
         "theme": request.cookies.get("theme") if request.cookies.get("theme") in ("light", "dark") else "",
@@ -90,9 +87,37 @@ def render_page(request: Request, template: str, *, page: Page, caller: Caller, 
     return environment().get_template(template).render(scope)
 
 
+def _words_of(page: Page, view: Any, language: Language, path: str, query: Mapping[str, str]) -> dict[str, Any]:
+    """What a template says and links to of a view, whoever reads it."""
+    return {
+        "page": page,
+        "view": view,
+        "language": language.value,
+        "path": path,
+        "t": partial(_say, language),
+        "label": lambda prefix, value: label(prefix, value, language),
+        "place": lambda code: shown_place(code, language),
+        "href": partial(_href, language),
+        "way_out": lambda code: way_out(code, language),
+        "export_href": lambda name, kind: _href(language, path, **{**query, "export": f"{name}.{kind}"}),
+        "sheet_cells": lambda sheet: _cells(sheet, view, language),
+        "chart_of": lambda _page, name, of: _page.chart(name).draw(of, language),
+    }
+
+
+def _kept(page: Page, language: Language, path: str, template: str, **of: Any) -> Markup:
+    """A template whose view is one unchanging thing, by its name there; it knows neither the reader nor what else was asked."""
+    ((name, thing),) = of.items()
+
+    def render() -> str:
+        return environment().get_template(template).render(_words_of(page, SimpleNamespace(**{name: thing}), language, path, {}))
+
+    return _kept_parts.of(thing, (template, name, language, path), render)
+
+
 def _say(language: Language, code: str, **params: Any) -> str:
     return say(code, language, **params)
 
 
 def _cells(sheet: Sheet, view: Any, language: Language) -> Any:
-    return sheet.columns, sheet.cells(view, language)
+    return sheet.columns, [row_parts(cells, language) for cells in sheet.cells(view, language)]

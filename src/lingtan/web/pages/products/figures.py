@@ -10,8 +10,9 @@ from lingtan.figures import Bars, BarSeries, Figure, IntervalRow, Intervals, San
 from lingtan.messages import catalog
 from lingtan.services.products.comparing import ComparisonView, PartRow
 from lingtan.services.products.figures import Headline, Part
-from lingtan.services.products.flowing import FlowRow, FlowsView
+from lingtan.services.products.flowing import FlowRow
 from lingtan.services.products.gaps import Driver
+from lingtan.services.products.product import Workings
 from lingtan.services.products.what_if import StageChange
 from lingtan.web.frame.chart import Say
 from lingtan.web.frame.sheet import Column, Kind, Sheet
@@ -35,12 +36,12 @@ def stage_bars(stages: Sequence[Part], say: Say) -> Figure:
     return Bars(title=say("PRODUCT_STAGES"), unit=_KG, source=say("PRODUCT_SOURCE"), categories=names, series=(series,), horizontal=True)
 
 
-def flow_chart(view: FlowsView, product: str, say: Say) -> Figure:
+def flow_chart(view: Workings, say: Say) -> Figure:
     """The Sankey: what adds on one side, what takes off in nodes of its own."""
     nodes: dict[str, SankeyNode] = {}
     links = [
-        *_links(view.added, "", product, nodes, say),
-        *_links(view.removed, "removed|", product, nodes, say),
+        *_links(view.flows.added, "", view.product, nodes, say),
+        *_links(view.flows.removed, "removed|", view.product, nodes, say),
     ]
     return Sankey(title=say("PRODUCT_FLOWS"), unit=_KG, source=say("PRODUCT_SOURCE"), nodes=tuple(nodes.values()), links=tuple(links))
 

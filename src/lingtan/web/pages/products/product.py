@@ -158,7 +158,7 @@ PAGES: tuple[Page, ...] = (
         charts=(
             Chart(name="interval", title="PRODUCT_INTERVAL", figure=lambda view, say: interval(view.model, view.headline, say)),
             Chart(name="stages", title="PRODUCT_STAGES", figure=lambda view, say: stage_bars(view.workings.stages, say)),
-            Chart(name="flows", title="PRODUCT_FLOWS", figure=lambda view, say: flow_chart(view.workings.flows, view.product, say)),
+            Chart(name="flows", title="PRODUCT_FLOWS", figure=lambda view, say: flow_chart(view.workings, say)),
             Chart(name="drivers", title="PRODUCT_DRIVERS", figure=lambda view, say: driver_bars(view.workings.drivers, say)),
         ),
     ),
