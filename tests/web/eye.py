@@ -18,12 +18,14 @@ __all__ = ["DESK", "PHONE", "Eye"]
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
 #: Rules of WCAG 2.2 A and AA and of good practice; what they find is weighed by its impact.
-RUN = """async rules => {
-  const said = await axe.run(document, { runOnly: { type: 'tag', values: rules }, resultTypes: ['violations'], selectors: false });
+RUN = """async only => {
+  const said = await axe.run(document, { runOnly: only, resultTypes: ['violations'], selectors: false });
   return said.violations.filter(one => ['serious', 'critical'].includes(one.impact))
     .map(one => `${one.id} (${one.impact}): ${one.nodes.slice(0, 2).map(node => node.html.slice(0, 160) + ' '
       + node.any.map(any => any.message).join('; ').slice(0, 160)).join(' | ')}`); }"""
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ALL = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+#: What a theme can change.
+COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 #: The browser itself tells what its policy forbade.
 LISTEN = """window.forbidden = []; document.addEventListener('securitypolicyviolation',
   one => window.forbidden.push(`${one.violatedDirective} ${one.blockedURI} ${one.sourceFile}:${one.lineNumber}`));"""
@@ -84,15 +86,26 @@ class Eye:
         yield from self.page.evaluate("window.forbidden")
         if (count := self.page.locator("h1").count()) != 1:
             yield f"{count} h1"
-        yield from self._axe()
+        yield from self._axe(ALL)
         for size in (PHONE, DESK):
             self.page.set_viewport_size(size)
             if wide := self.page.evaluate(WIDE):
                 yield f"runs sideways at {size['width']} px: {wide}"
 
-    def _axe(self) -> list[str]:
-        self.page.evaluate(AXE)
-        found: list[str] = self.page.evaluate(RUN, RULES)
+    def wrong_in(self, theme: str) -> Iterator[str]:
+        """What is wrong with the colours of the same page, looked at already, in another theme."""
+        self._said.clear()
+        self.page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+        self.page.evaluate("theme => { document.documentElement.dataset.theme = theme; }", theme)
+        self.page.wait_for_function(DRAWN)
+        yield from self._said
+        yield from (f"in {theme}: {one}" for one in self._axe(COLOURS))
+        self.page.emulate_media(color_scheme="dark" if self._theme == "dark" else "light")
+
+    def _axe(self, only: dict[str, Any]) -> list[str]:
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE)
+        found: list[str] = self.page.evaluate(RUN, only)
         return found
 
     def shot(self, path: Path, size: Any) -> None:
