@@ -11,13 +11,14 @@ from typing import Any
 
 from lingtan.evidence import JSON
 from lingtan.messages import Language, way_out
+from lingtan.web.frame.naming import shown_activity, shown_unit, told
 from lingtan.web.frame.words import label, say, shown_day, shown_moment, shown_number, shown_place
 
 __all__ = ["Cell", "Column", "Kind", "Sheet"]
 
 
 class Kind(StrEnum):
-    """How a column is shown. PLACE takes a place's code, MESSAGE a Message, FIX the code of an error."""
+    """How a column is shown. PLACE takes a place's code, ACTIVITY an activity's key, MESSAGE a Message, FIX the code of an error."""
 
     TEXT = "text"
     NUMBER = "number"
@@ -30,6 +31,8 @@ class Kind(StrEnum):
     DIGEST = "digest"
     TERM = "term"
     PLACE = "place"
+    ACTIVITY = "activity"
+    UNIT = "unit"
     MESSAGE = "message"
     FIX = "fix"
 
@@ -143,8 +146,12 @@ def _shown(column: Column, value: Any, language: Language) -> tuple[str, JSON]:
             text = kept = ", ".join(label(prefix, str(one), language) for one in several)
         case Kind.PLACE:
             text = shown_place(str(value), language)
+        case Kind.ACTIVITY:
+            text = kept = shown_activity(str(value), language)
+        case Kind.UNIT:
+            text = kept = shown_unit(str(value), language)
         case Kind.MESSAGE:
-            text = kept = say(value.code, language, **value.params)
+            text = kept = told(value, language)
         case Kind.FIX:
             text = kept = way_out(str(value), language)
         case Kind.DIGEST:

@@ -18,6 +18,7 @@ from lingtan import METHOD_VERSION, __version__
 from lingtan.messages import Language, way_out
 from lingtan.web.frame.caller import Caller
 from lingtan.web.frame.kept import KeptParts
+from lingtan.web.frame.naming import shown_activity, shown_figure, shown_unit, told
 from lingtan.web.frame.notices import take_notice
 from lingtan.web.frame.page import Page
 from lingtan.web.frame.rows import row_parts
@@ -97,6 +98,10 @@ def _words_of(page: Page, view: Any, language: Language, path: str, query: Mappi
         "t": partial(_say, language),
         "label": lambda prefix, value: label(prefix, value, language),
         "place": lambda code: shown_place(code, language),
+        "activity": lambda key: shown_activity(key, language),
+        "figure": lambda key: shown_figure(key, language),
+        "unit": lambda unit: shown_unit(unit, language),
+        "told": lambda message: told(message, language),
         "href": partial(_href, language),
         "way_out": lambda code: way_out(code, language),
         "export_href": lambda name, kind: _href(language, path, **{**query, "export": f"{name}.{kind}"}),

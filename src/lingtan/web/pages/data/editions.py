@@ -107,13 +107,14 @@ _STUDIES = Sheet(
 _DIFFERENCES = Sheet(
     name="differences", title="DATA_DIFFERENCES", rows=_differing, empty="DATA_NO_DIFFERENCES",
     columns=(
-        Column(name="id", title="DATA_FACTOR", link="/data?q={activity}"),
+        Column(name="activity", title="DATA_ACTIVITY", kind=Kind.ACTIVITY, link="/data?q={activity}"),
         Column(name="kind", title="DATA_KIND", kind=Kind.STATE, prefix="DATA_KIND_"),
         Column(name="old_value", title="DATA_OLD_VALUE", kind=Kind.NUMBER, digits=4, unit="kg CO₂e"),
         Column(name="new_value", title="DATA_NEW_VALUE", kind=Kind.NUMBER, digits=4, unit="kg CO₂e"),
-        Column(name="unit", title="DATA_PER"),
+        Column(name="unit", title="DATA_PER", kind=Kind.UNIT),
         Column(name="change", title="DATA_CHANGE", kind=Kind.SHARE, digits=1),
         Column(name="members", title="DATA_MEMBERS", kind=Kind.TERM, prefix="DATA_MEMBER_"),
+        Column(name="id", title="DATA_FACTOR"),
     ),
 )  # fmt: skip
 _PROBLEMS = Sheet(

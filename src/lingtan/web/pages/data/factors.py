@@ -18,6 +18,7 @@ from lingtan.services.library.today import library_digest, todays_library
 from lingtan.services.library.wanted import FactorFilter
 from lingtan.web.frame.caller import Caller
 from lingtan.web.frame.chart import Chart, Say
+from lingtan.web.frame.naming import shown_activity, shown_unit
 from lingtan.web.frame.page import Page
 from lingtan.web.frame.sheet import Column, Kind, Sheet
 from lingtan.web.frame.words import shown_place
@@ -66,29 +67,32 @@ def sources_view(caller: Caller) -> SourceList:
 
 
 def _years(view: FactorPage, say: Say) -> Bars | None:
-    return _bars(view, view.years, tuple(str(point.year) for point in view.years), say("DATA_CHART_YEARS"), horizontal=False)
+    return _bars(view, view.years, tuple(str(point.year) for point in view.years), say, "DATA_CHART_YEARS", horizontal=False)
 
 
 def _places(view: FactorPage, say: Say) -> Bars | None:
     names = tuple(f"{shown_place(one.place, say.language)}{' ◂' if one.id == view.row.id else ''}" for one in view.places)
-    return _bars(view, view.places, names, say("DATA_CHART_PLACES"), horizontal=True)
+    return _bars(view, view.places, names, say, "DATA_CHART_PLACES", horizontal=True)
 
 
-def _bars(view: FactorPage, points: tuple[FactorPoint, ...], names: tuple[str, ...], title: str, *, horizontal: bool) -> Bars | None:
+def _bars(
+    view: FactorPage, points: tuple[FactorPoint, ...], names: tuple[str, ...], say: Say, title: str, *, horizontal: bool
+) -> Bars | None:
     if len(points) < 2:
         return None
     estimated = tuple(point.value if point.mark.is_estimate else 0.0 for point in points)
+    label, values = shown_activity(view.row.activity, say.language), tuple(point.value for point in points)
     one = BarSeries(
-        name="factor", label=view.row.activity, values=tuple(point.value for point in points), estimated_values=estimated,
+        name="factor", label=label, values=values, estimated_values=estimated,
         hrefs=tuple(f"/data/factors/{point.id}" for point in points),
     )  # fmt: skip
-    unit = f"kg CO₂e/{view.row.unit}"
-    return Bars(title=title, unit=unit, source=view.source.title, categories=names, series=(one,), horizontal=horizontal)
+    unit = shown_unit(f"kg CO2e/{view.row.unit}", say.language)
+    return Bars(title=say(title), unit=unit, source=view.source.title, categories=names, series=(one,), horizontal=horizontal)
 
 
 _VALUE = (
     Column(name="value", title="DATA_VALUE", kind=Kind.NUMBER, digits=4, unit="kg CO₂e"),
-    Column(name="unit", title="DATA_PER"),
+    Column(name="unit", title="DATA_PER", kind=Kind.UNIT),
 )
 _BEHIND = (
     Column(name="klass", title="DATA_CLASS", kind=Kind.TERM, prefix="DATA_CLASS_"),
@@ -102,7 +106,7 @@ _BEHIND = (
 )
 _YEAR = Column(name="year", title="DATA_YEAR")
 _ROWS = (
-    Column(name="activity", title="DATA_ACTIVITY", link="/data/factors/{id}"),
+    Column(name="activity", title="DATA_ACTIVITY", kind=Kind.ACTIVITY, link="/data/factors/{id}"),
     *_VALUE,
     Column(name="place", title="DATA_PLACE", kind=Kind.PLACE),
     _YEAR,
@@ -110,9 +114,9 @@ _ROWS = (
 )
 _OTHERS = (Column(name="place", title="DATA_PLACE", kind=Kind.PLACE, link="/data/factors/{id}"), _YEAR, *_VALUE, *_BEHIND)
 _INPUTS = (
-    Column(name="activity", title="DATA_ACTIVITY", link="/data/resolve?activity={activity}"),
+    Column(name="activity", title="DATA_ACTIVITY", kind=Kind.ACTIVITY, link="/data/resolve?activity={activity}"),
     Column(name="amount", title="DATA_AMOUNT", kind=Kind.NUMBER, digits=4),
-    Column(name="unit", title="DATA_UNIT"),
+    Column(name="unit", title="DATA_UNIT", kind=Kind.UNIT),
     Column(name="kg", title="DATA_ADDS", kind=Kind.NUMBER, digits=4, unit="kg CO₂e"),
 )
 _SOURCES = (

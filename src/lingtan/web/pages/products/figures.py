@@ -7,7 +7,6 @@ from typing import Any
 
 from lingtan.evidence import Mark
 from lingtan.figures import Bars, BarSeries, Figure, IntervalRow, Intervals, Sankey, SankeyLink, SankeyNode
-from lingtan.messages import catalog
 from lingtan.services.products.comparing import ComparisonView, PartRow
 from lingtan.services.products.figures import Headline, Part
 from lingtan.services.products.flowing import FlowRow
@@ -15,6 +14,7 @@ from lingtan.services.products.gaps import Driver
 from lingtan.services.products.product import Workings
 from lingtan.services.products.what_if import StageChange
 from lingtan.web.frame.chart import Say
+from lingtan.web.frame.naming import shown_activity, shown_parameter
 from lingtan.web.frame.sheet import Column, Kind, Sheet
 
 __all__ = ["change_bars", "comparison_bars", "driver_bars", "flow_chart", "gap_sheet", "interval", "stage_bars"]
@@ -66,7 +66,7 @@ def _node(nodes: dict[str, SankeyNode], side: str, end: tuple[str, str, str], sa
         elif kind in _PREFIX:
             label = say(f"{_PREFIX[kind]}{name.upper()}")
         else:
-            label = say("PRODUCT_FLOW_OTHER") if name == "other" else name.replace("_", " ")
+            label = say("PRODUCT_FLOW_OTHER") if name == "other" else shown_activity(name, say.language)
         nodes[own] = SankeyNode(name=own, label=label, depth=_DEPTH[kind])
     return own
 
@@ -84,22 +84,8 @@ def driver_bars(drivers: Sequence[Driver], say: Say) -> Figure | None:
     if not shown:
         return None
     series = BarSeries(name="share", label=say("PRODUCT_VARIANCE_SHARE"), values=tuple(driver.variance_share * 100 for driver in shown))
-    names = tuple(_driver(driver, say) for driver in shown)
+    names = tuple(shown_parameter(driver.key, say.language) for driver in shown)
     return Bars(title=say("PRODUCT_DRIVERS"), unit="%", source=say("PRODUCT_SOURCE"), categories=names, series=(series,), horizontal=True)
-
-
-def _driver(driver: Driver, say: Say) -> str:
-    """What a parameter's key stands for: `factor/nand_flash:cradle_to_gate:GLO:2017` is the factor of nand flash, GLO 2017."""
-    what = driver.key.partition("/")[2]
-    if driver.kind == "model":
-        return say("DRIVER_MODEL")
-    if driver.kind == "imputed" and (code := f"DOC_ASSUMPTION_{what.upper()}") in catalog():
-        return say("DRIVER_IMPUTED", what=say(code))
-    if driver.kind == "factor":
-        activity, _, rest = what.partition(":")
-        return say("DRIVER_FACTOR", what=" ".join((activity.replace("_", " "), *rest.split(":")[1:])))
-    known = f"DRIVER_{driver.kind.upper()}"
-    return say(known, what=what.replace("_", " ").replace("/", ": ")) if known in catalog() else driver.key
 
 
 def change_bars(changes: Sequence[StageChange], say: Say) -> Figure:
@@ -131,8 +117,8 @@ def gap_sheet(rows: Callable[[Any], Sequence[Any]]) -> Sheet:
         empty="PRODUCT_GAPS_NONE",
         columns=(
             Column(name="attribute", title="PRODUCT_ATTRIBUTE", kind=Kind.TERM, prefix="DOC_ASSUMPTION_"),
-            Column(name="value", title="PRODUCT_VALUE"),
-            Column(name="unit", title="PRODUCT_UNIT"),
+            Column(name="value", title="PRODUCT_VALUE", kind=Kind.TERM, prefix="CHOICE_"),
+            Column(name="unit", title="PRODUCT_UNIT", kind=Kind.UNIT),
             Column(name="gsd", title="PRODUCT_GSD", kind=Kind.NUMBER, digits=2),
             Column(name="variance_share", title="PRODUCT_VARIANCE_SHARE", kind=Kind.SHARE, digits=1),
             Column(name="source", title="PRODUCT_SOURCE_OF"),

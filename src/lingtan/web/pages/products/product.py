@@ -89,13 +89,12 @@ def _file(made: Document) -> File:
 
 
 _LINE = (
-    Column(name="line", title="PRODUCT_LINE", link="/products/{product}/lines/{address}"),
+    Column(name="activity", title="PRODUCT_ACTIVITY", kind=Kind.ACTIVITY, link="/products/{product}/lines/{address}"),
     Column(name="stage", title="PRODUCT_STAGE", kind=Kind.TERM, prefix="STAGE_"),
     Column(name="component", title="PRODUCT_COMPONENT", kind=Kind.TERM, prefix="COMPONENT_"),
-    Column(name="activity", title="PRODUCT_ACTIVITY"),
-    Column(name="place", title="PRODUCT_PLACE"),
+    Column(name="place", title="PRODUCT_PLACE", kind=Kind.PLACE),
     Column(name="amount", title="PRODUCT_AMOUNT", kind=Kind.NUMBER, digits=4),
-    Column(name="unit", title="PRODUCT_UNIT"),
+    Column(name="unit", title="PRODUCT_UNIT", kind=Kind.UNIT),
     Column(name="factor_kg", title="PRODUCT_FACTOR_KG", kind=Kind.NUMBER, unit="kg CO₂e/unit", digits=4),
     Column(name="allocation", title="PRODUCT_ALLOCATION", kind=Kind.NUMBER, digits=2),
     Column(name="kg", title="PRODUCT_KG", kind=Kind.NUMBER, unit="kg CO₂e", digits=3),
@@ -103,8 +102,9 @@ _LINE = (
     Column(name="mark", title="PRODUCT_MARK", kind=Kind.MARK),
     Column(name="factor", title="PRODUCT_FACTOR"),
     Column(name="source", title="PRODUCT_SOURCE_OF"),
+    Column(name="line", title="PRODUCT_LINE"),
 )
-_HOT = tuple(column for column in _LINE if column.name in ("line", "stage", "component", "kg", "share", "mark"))
+_HOT = tuple(column for column in _LINE if column.name in ("activity", "stage", "component", "kg", "share", "mark"))
 
 
 PAGES: tuple[Page, ...] = (

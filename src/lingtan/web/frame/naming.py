@@ -1,0 +1,101 @@
+"""Names of what stands as a key in data: activities, units, figures of an explanation, parameters of a spread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+
+from lingtan.errors import Param
+from lingtan.messages import Language, Message, catalog
+from lingtan.web.frame.words import label, say, shown_place
+
+__all__ = ["shown_activity", "shown_figure", "shown_parameter", "shown_unit", "told"]
+
+_ARROW = " ← "
+
+
+@lru_cache(maxsize=4_096)
+def shown_activity(key: str, language: Language) -> str:
+    """An activity by its name, with where and when it stands for: of `steel_primary`, `steel_primary@CN:2023` or a factor's id.
+
+    An activity of somebody's own pack has no name in the catalogue and stands by its key.
+    """
+    if "*" in key:  # a life-cycle factor scaled by direct ones: the second is that of the place
+        return say("NAMED_SCALED", language, name=shown_activity(key.partition("*")[2].partition("/")[0], language))
+    activity, at, rest = key.partition("@")
+    if not at:
+        activity, _, rest = key.partition(":")
+        rest = rest.partition(":")[2] if rest.count(":") > 1 else rest
+    name = label("ACTIVITY_", activity, language)
+    if name == activity:
+        return key
+    place, _, year = rest.partition(":")
+    return " · ".join(part for part in (name, shown_place(place, language), year) if part)
+
+
+@lru_cache(maxsize=256)
+def shown_unit(unit: str, language: Language) -> str:
+    """A unit as it is written: `kg CO2e/m2` as kg CO₂e/m², `piece` in the reader's language."""
+    over, stroke, under = unit.replace("CO2e", "CO₂e").rpartition("/")
+    return f"{over}{stroke}{label('SHOWN_UNIT_', under.replace('*', ' '), language)}"
+
+
+@lru_cache(maxsize=4_096)
+def shown_figure(figure: str, language: Language) -> str:
+    """A figure of an explanation: a stage, a line by stage and part, an activity at a place, an input of one, a parameter."""
+    whole, arrow, taken = figure.partition(_ARROW)
+    if arrow:
+        return f"{shown_activity(whole, language)}{_ARROW}{shown_activity(taken, language)}"
+    if figure.startswith("stagesMg."):
+        return label("STAGE_", figure.removeprefix("stagesMg."), language)
+    for prefix in ("EXPLAINED_", "DOC_MARK_"):
+        if (named := label(prefix, figure, language)) != figure:
+            return named
+    head, stroke, rest = figure.partition("/")
+    if not stroke:
+        return shown_activity(figure, language)
+    stage = label("STAGE_", head, language)
+    return f"{stage} · {label('PART_', rest.partition('/')[0], language)}" if stage != head else shown_parameter(figure, language)
+
+
+@lru_cache(maxsize=4_096)
+def shown_parameter(key: str, language: Language) -> str:
+    """What a parameter's key stands for: `factor/nand_flash:cradle_to_gate:GLO:2017` is the factor of NAND flash, world, 2017."""
+    kind, _, what = key.partition("/")
+    code = f"DRIVER_{kind.upper()}"
+    if code not in catalog():
+        return key
+    named = {"imputed": label("DOC_ASSUMPTION_", what, language), "factor": shown_activity(what, language)}
+    part, _, amount = what.rpartition("/")
+    said = named.get(kind) or ", ".join(n for n in (label("PART_", part, language), label("QUANTITY_", amount, language)) if n)
+    return say(code, language, what=said)
+
+
+def told(message: Message, language: Language) -> str:
+    """A message with the keys among its parameters named."""
+    return say(message.code, language, **_named(message.params, language)).replace("CO2e", "CO₂e")
+
+
+def _named(params: Mapping[str, Param], language: Language) -> dict[str, Param]:
+    return {name: _NAMED[name](value, language) if name in _NAMED and isinstance(value, str) else value for name, value in params.items()}
+
+
+def _fallbacks(steps: str, language: Language) -> str:
+    """`year: 2017 → 2019; generic CN → GLO` with each kind in words."""
+    parts = [step.partition(" ") for step in steps.split("; ")]
+    return "; ".join(f"{label('DATA_STEP_', kind.removesuffix(':'), language)} {rest}".strip() for kind, _, rest in parts)
+
+
+def _basis(text: str, language: Language) -> str:
+    return label("STEP_BASIS_", text.replace(",", "").replace(". ", " "), language)
+
+
+_NAMED: dict[str, Callable[[str, Language], str]] = {
+    "activity": shown_activity,
+    "input": shown_activity,
+    "factor": shown_activity,
+    "unit": shown_unit,
+    "place": shown_place,
+    "steps": _fallbacks,
+    "basis": _basis,
+}
