@@ -9,7 +9,7 @@ from sites import Site
 
 from lingtan.factors import load_library
 from lingtan.messages import Language, Message, catalog
-from lingtan.web.frame.naming import shown_activity, shown_figure, shown_parameter, shown_unit, told
+from lingtan.naming import shown_activity, shown_figure, shown_parameter, shown_unit, told
 
 EN, ZH = Language.EN, Language.ZH
 LIBRARY = load_library()
@@ -70,13 +70,14 @@ def test_figures_of_an_explanation_are_named(figure: str, zh: str) -> None:
 def test_parameters_are_named() -> None:
     assert shown_parameter("sku/other_chips/count", EN) == "This product: other chips, number"
     assert shown_parameter("model/laptop/production", ZH) == "核算方法间的差异"
+    assert shown_parameter("factor/nand_flash:cradle_to_gate:GLO:2017", ZH) == "因子：NAND 闪存, GLO 2017"
     assert shown_parameter("unit/use/kwh", ZH) == "各台之间：使用, 用电量"
 
 
 def test_a_message_names_the_keys_among_its_parameters() -> None:
     params = {"activity": "cable@CN:2017", "factor": "cable:cradle_to_gate:GLO:2022", "steps": "year 2017 → 2022; generic CN → GLO"}
     said = told(Message(code="FACTOR_FALLBACK", params=params), ZH)
-    assert said == "线缆 · 中国（CN） · 2017：以因子 线缆 · 全球（GLO） · 2022 替代（其他年份 2017 → 2022; 全球值 CN → GLO）。"
+    assert said == "线缆 · 中国（CN） · 2017：以因子 线缆 替代（其他年份 2017 → 2022; 全球值 CN → GLO）。"
 
 
 @pytest.mark.parametrize("path", ["", "/explain?figure=meanMg", "/explain?figure=p95Mg", "/explain?figure=stagesMg.materials"])

@@ -11,7 +11,7 @@ from typing import Any
 
 from lingtan.evidence import JSON
 from lingtan.messages import Language, way_out
-from lingtan.web.frame.naming import shown_activity, shown_unit, told
+from lingtan.naming import shown_activity, shown_unit, told
 from lingtan.web.frame.words import label, say, shown_day, shown_moment, shown_number, shown_place
 
 __all__ = ["Cell", "Column", "Kind", "Sheet"]

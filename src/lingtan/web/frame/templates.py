@@ -16,9 +16,9 @@ from markupsafe import Markup
 
 from lingtan import METHOD_VERSION, __version__
 from lingtan.messages import Language, way_out
+from lingtan.naming import shown_activity, shown_figure, shown_unit, told
 from lingtan.web.frame.caller import Caller
 from lingtan.web.frame.kept import KeptParts
-from lingtan.web.frame.naming import shown_activity, shown_figure, shown_unit, told
 from lingtan.web.frame.notices import take_notice
 from lingtan.web.frame.page import Page
 from lingtan.web.frame.rows import row_parts
@@ -101,7 +101,7 @@ def _words_of(page: Page, view: Any, language: Language, path: str, query: Mappi
         "activity": lambda key: shown_activity(key, language),
         "figure": lambda key: shown_figure(key, language),
         "unit": lambda unit: shown_unit(unit, language),
-        "told": lambda message: told(message, language),
+        "told": lambda message, prefix="": told(message, language, prefix),
         "href": partial(_href, language),
         "way_out": lambda code: way_out(code, language),
         "export_href": lambda name, kind: _href(language, path, **{**query, "export": f"{name}.{kind}"}),

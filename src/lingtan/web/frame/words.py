@@ -3,30 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import lru_cache
 
-from lingtan.errors import Param
-from lingtan.messages import Language, Message, catalog, render
-from lingtan.quantities import all_places
+from lingtan.naming import label, say, shown_place
 
 __all__ = ["label", "say", "shown_day", "shown_kg", "shown_moment", "shown_number", "shown_place"]
-
-
-def say(code: str, language: Language, **params: Param) -> str:
-    """The catalogue's text for a code."""
-    return render(Message(code=code, params=params), language) if params else _plain(code, language)
-
-
-@lru_cache(maxsize=8_192)
-def _plain(code: str, language: Language) -> str:
-    return render(Message(code=code), language)
-
-
-@lru_cache(maxsize=8_192)
-def label(prefix: str, value: str, language: Language) -> str:
-    """The catalogue's label of a value, or the value as it stands."""
-    code = f"{prefix}{value}".upper().replace("-", "_").replace(" ", "_").replace(".", "_").replace(":", "_")
-    return _plain(code, language) if code in catalog() else value
 
 
 def shown_number(value: float, digits: int = 1) -> str:
@@ -48,11 +28,3 @@ def shown_moment(value: datetime | str) -> str:
     """A moment in UTC, to the minute."""
     text = value if isinstance(value, str) else value.isoformat()
     return text[:16].replace("T", " ") + " UTC"
-
-
-def shown_place(code: str, language: Language) -> str:
-    """A place's name with its code; what is no place's code stands as it is."""
-    place = all_places().get(code)
-    if place is None:
-        return code
-    return f"{place.name_zh}（{code}）" if language is Language.ZH else f"{place.name_en} ({code})"

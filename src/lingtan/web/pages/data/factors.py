@@ -9,6 +9,7 @@ from fastapi import Query
 from lingtan.evidence import Standing
 from lingtan.factors import FactorClass
 from lingtan.figures import Bars, BarSeries
+from lingtan.naming import shown_activity, shown_unit
 from lingtan.services.library.factors import FactorList, factor_list
 from lingtan.services.library.one import FactorPage, factor_page
 from lingtan.services.library.points import FactorPoint
@@ -18,7 +19,6 @@ from lingtan.services.library.today import library_digest, todays_library
 from lingtan.services.library.wanted import FactorFilter
 from lingtan.web.frame.caller import Caller
 from lingtan.web.frame.chart import Chart, Say
-from lingtan.web.frame.naming import shown_activity, shown_unit
 from lingtan.web.frame.page import Page
 from lingtan.web.frame.sheet import Column, Kind, Sheet
 from lingtan.web.frame.words import shown_place

@@ -7,6 +7,7 @@ from typing import Any
 
 from lingtan.evidence import Mark
 from lingtan.figures import Bars, BarSeries, Figure, IntervalRow, Intervals, Sankey, SankeyLink, SankeyNode
+from lingtan.naming import shown_activity, shown_parameter
 from lingtan.services.products.comparing import ComparisonView, PartRow
 from lingtan.services.products.figures import Headline, Part
 from lingtan.services.products.flowing import FlowRow
@@ -14,7 +15,6 @@ from lingtan.services.products.gaps import Driver
 from lingtan.services.products.product import Workings
 from lingtan.services.products.what_if import StageChange
 from lingtan.web.frame.chart import Say
-from lingtan.web.frame.naming import shown_activity, shown_parameter
 from lingtan.web.frame.sheet import Column, Kind, Sheet
 
 __all__ = ["change_bars", "comparison_bars", "driver_bars", "flow_chart", "gap_sheet", "interval", "stage_bars"]

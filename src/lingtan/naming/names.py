@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from lingtan.errors import Param
 from lingtan.messages import Language, Message, catalog
-from lingtan.web.frame.words import label, say, shown_place
+from lingtan.naming.words import label, say, shown_place
 
 __all__ = ["shown_activity", "shown_figure", "shown_parameter", "shown_unit", "told"]
 
@@ -65,15 +66,26 @@ def shown_parameter(key: str, language: Language) -> str:
     code = f"DRIVER_{kind.upper()}"
     if code not in catalog():
         return key
-    named = {"imputed": label("DOC_ASSUMPTION_", what, language), "factor": shown_activity(what, language)}
+    named = {"imputed": label("DOC_ASSUMPTION_", what, language), "factor": _briefly(what, language)}
     part, _, amount = what.rpartition("/")
     said = named.get(kind) or ", ".join(n for n in (label("PART_", part, language), label("QUANTITY_", amount, language)) if n)
     return say(code, language, what=said)
 
 
-def told(message: Message, language: Language) -> str:
-    """A message with the keys among its parameters named."""
-    return say(message.code, language, **_named(message.params, language)).replace("CO2e", "CO₂e")
+def _briefly(factor: str, language: Language) -> str:
+    """A factor by its activity, with its place's code and year."""
+    name, parts = _name_of(factor, language), factor.split(":")
+    return f"{name}, {parts[2]} {parts[3]}" if len(parts) == 4 else name
+
+
+def _name_of(factor: str, language: Language) -> str:
+    return shown_activity(factor, language).partition(" · ")[0]
+
+
+def told(message: Message, language: Language, prefix: str = "") -> str:
+    """A message with the keys among its parameters named; with a prefix, in the catalogue's words for where it stands."""
+    code = f"{prefix}{message.code}"
+    return say(code if code in catalog() else message.code, language, **_named(message.params, language)).replace("CO2e", "CO₂e")
 
 
 def _named(params: Mapping[str, Param], language: Language) -> dict[str, Param]:
@@ -86,16 +98,37 @@ def _fallbacks(steps: str, language: Language) -> str:
     return "; ".join(f"{label('DATA_STEP_', kind.removesuffix(':'), language)} {rest}".strip() for kind, _, rest in parts)
 
 
-def _basis(text: str, language: Language) -> str:
-    return label("STEP_BASIS_", text.replace(",", "").replace(". ", " "), language)
+def _phrase(prefix: str) -> Callable[[str, Language], str]:
+    """Names whole phrases of data by their words: `order No. 31, scope` is the code `…ORDER_NO_31_SCOPE`."""
+
+    def named(text: str, language: Language) -> str:
+        found = label(prefix, "_".join(re.findall(r"[A-Za-z0-9]+", text)), language)
+        return text if found.isascii() and "_" in found else found
+
+    return named
+
+
+def _condition(text: str, language: Language) -> str:
+    """`vintage_year at_least 2020` with the fact and the comparison in words."""
+
+    def word(found: re.Match[str]) -> str:
+        key = found.group()
+        return next((name for prefix in ("RULE_FACT_", "RULE_OPERATOR_") if (name := label(prefix, key, language)) != key), key)
+
+    return re.sub(r"[a-z]+(?:_[a-z]+)*", word, text)
 
 
 _NAMED: dict[str, Callable[[str, Language], str]] = {
     "activity": shown_activity,
     "input": shown_activity,
-    "factor": shown_activity,
+    "factor": _name_of,
     "unit": shown_unit,
     "place": shown_place,
     "steps": _fallbacks,
-    "basis": _basis,
+    "basis": _phrase("STEP_BASIS_"),
+    "clause": _phrase("RULE_CLAUSE_"),
+    "asks_for": _phrase("RULE_ASKS_FOR_"),
+    "want": _condition,
+    "got": lambda text, _language: text or "–",
+    "missing": _condition,
 }
