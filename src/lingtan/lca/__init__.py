@@ -6,6 +6,7 @@ from lingtan.lca.arrays import SystemArrays, adjoint_scores, fast_scores, to_arr
 from lingtan.lca.batch import BatchMethod, BatchQuantile, BatchSamples, batch_quantile, batch_samples, lognormal_quantile, split_batch
 from lingtan.lca.comparison import PairedComparison, compare
 from lingtan.lca.contribution import Contribution, Contributions, Term, contributions, contributions_by_tag, terms
+from lingtan.lca.decomposition import Decomposition, apportion, decompose
 from lingtan.lca.graph import Activity, Demand, Exchange, ProcessGraph
 from lingtan.lca.montecarlo import GroupSamples, VarianceShares, monte_carlo, monte_carlo_by_group, variance_shares
 from lingtan.lca.rollup import LineScore, milligrams, rollup, total_by_indicator, total_mg
@@ -22,6 +23,7 @@ __all__ = [
     "CoProduct",
     "Contribution",
     "Contributions",
+    "Decomposition",
     "Demand",
     "Exchange",
     "GroupSamples",
@@ -36,6 +38,7 @@ __all__ = [
     "VarianceShares",
     "adjoint_scores",
     "allocate",
+    "apportion",
     "batch_quantile",
     "batch_samples",
     "certified_scaling",
@@ -44,6 +47,7 @@ __all__ = [
     "contribution_to_variance",
     "contributions",
     "contributions_by_tag",
+    "decompose",
     "fast_scores",
     "lognormal_quantile",
     "milligrams",
