@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +13,7 @@ from shelf import NOW, WHO, X13, opened, saved
 
 from lingtan.errors import InputError
 from lingtan.files import TableError
+from lingtan.messages import Language
 from lingtan.services.demo.examples import example
 from lingtan.services.footprint.device import device_from_file
 from lingtan.services.house.workspace import Workspace
@@ -60,13 +62,17 @@ def test_the_device_file_reads_back_to_the_device(maker: Workspace, name: str) -
     assert again == spec
 
 
-def test_the_trees_formulas_recompute_the_footprint(maker: Workspace) -> None:
+@pytest.mark.parametrize(("language", "stage"), [(Language.EN, "Materials and parts"), (Language.ZH, "原材料与零部件")])
+def test_the_trees_formulas_recompute_the_footprint(maker: Workspace, language: Language, stage: str) -> None:
     product = load_sample(maker, X13, actor=WHO, at=NOW).product
-    book = openpyxl.load_workbook(BytesIO(tree_document(maker, product).data))
+    book = openpyxl.load_workbook(BytesIO(tree_document(maker, product, language).data))
     lines = list(book["Lines"].iter_rows(min_row=2, values_only=True))
     assert lines[0][9] == "=F2*H2*I2"
     assert sum(row[5] * row[7] * row[8] for row in lines) == pytest.approx(current_version(maker, product).mean_mg / 1e6)
     assert book["Tree"].cell(book["Tree"].max_row, 3).value == f"=SUM(Lines!J2:J{len(lines) + 1})"
+    assert stage in {row[0] for row in lines}
+    criteria = {name for row in book["Tree"].iter_rows(min_row=2, values_only=True) for name in re.findall('"([^"]+)"', row[2])}
+    assert criteria == {name for row in lines for name in row[:2]}, "every sum finds its lines by the names that stand there"
 
 
 # --- uploads

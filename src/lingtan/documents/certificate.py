@@ -153,7 +153,7 @@ def _footprint(labels: Labels, subject: Reader) -> list[dict[str, Any]]:
         labels.field("SD", f"{kilograms(footprint.integer('sdMg'))} {kg}"),
         labels.field("QUANTILES", " / ".join(kilograms(footprint.integer(name)) for name in ("p5Mg", "p50Mg", "p95Mg")) + f" {kg}"),
         labels.field("STANDARD", footprint.text("standard")),
-        labels.field("GWP_SET", footprint.text("gwpSet"), span=1),
+        labels.field("GWP_SET", labels.gwp(footprint.text("gwpSet")), span=1),
         labels.field("DATA_YEAR", str(footprint.integer("dataYear")), span=1),
         labels.field("DRAWS", f"{grouped(footprint.integer('draws'))} / {footprint.integer('seed')}", span=1),
         labels.field("PRIMARY_SHARE", per_cent(footprint.real("primaryDataShare")), span=1),

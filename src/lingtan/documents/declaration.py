@@ -12,9 +12,13 @@ from lingtan.documents.reader import Reader
 from lingtan.documents.shares import Part, share_table
 from lingtan.documents.typesetting import typeset
 from lingtan.evidence import Mark, canonical_bytes
+from lingtan.naming import label, shown_place, shown_unit
 from lingtan.quantities import CLIMATE
 
 __all__ = ["declaration_view", "render_declaration"]
+
+#: A number written with more signs than these was computed rather than stated.
+_DIGITS = 9
 
 
 def render_declaration(declaration: Mapping[str, Any], lang: str) -> bytes:
@@ -97,7 +101,7 @@ def _identity(labels: Labels, record: Reader) -> list[dict[str, Any]]:
         labels.field("MODEL", record.text("model")),
         labels.field("CONFIGURATION", record.text("configuration")),
         labels.field("FUNCTIONAL_UNIT", record.text("functionalUnit"), span=3),
-        labels.field("GWP_SET", record.text("gwpSet"), span=1),
+        labels.field("GWP_SET", labels.gwp(record.text("gwpSet")), span=1),
         labels.field("SERVICE", labels.term("YEARS_AT", years=number(record.real("serviceYears")), place=record.text("placeOfUse"))),
     ]
 
@@ -147,6 +151,16 @@ def _indicators(labels: Labels, record: Reader) -> list[dict[str, Any]]:
     ]
 
 
+def _assumed(labels: Labels, item: Reader) -> str:
+    """The value as read: a choice and a place by name, a computed number to four figures; the record keeps every digit."""
+    value, language = item.get("value"), labels.language
+    if isinstance(value, str):
+        return shown_place(value, language) if item.text("code").startswith("place_") else label("CHOICE_", value, language)
+    if isinstance(value, float) and len(repr(value)) > _DIGITS:
+        value = float(f"{value:.4g}")
+    return f"{number(value)} {shown_unit(item.text('unit'), language)}".strip()
+
+
 def _assumptions(labels: Labels, record: Reader) -> dict[str, Any]:
     rows = []
     for item in record.records("assumptions"):
@@ -154,7 +168,7 @@ def _assumptions(labels: Labels, record: Reader) -> dict[str, Any]:
         rows.append(
             {
                 "name": labels.foreign(item.text("code"), f"DOC_ASSUMPTION_{key(item.text('code'))}"),
-                "value": f"{number(item.get('value'))} {item.text('unit')}".strip(),
+                "value": _assumed(labels, item),
                 "mark": labels.choice("MARK", mark),
                 "estimate": mark not in set(Mark) or Mark(mark).is_estimate,
                 "source": item.text("source"),

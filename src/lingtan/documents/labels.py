@@ -6,6 +6,7 @@ from typing import Any
 
 from lingtan.errors import InputError
 from lingtan.messages import Language, Message, catalog, render
+from lingtan.naming import label
 
 __all__ = ["Labels", "document_language", "key"]
 
@@ -50,6 +51,10 @@ class Labels:
             if entry and not entry.placeholders(self.language):
                 return entry.text[self.language]
         return value
+
+    def gwp(self, sets: str) -> str:
+        """The sets of global warming potentials behind a figure, `not stated + AR5`, by name."""
+        return " + ".join(label("DATA_GWP_", one, self.language) for one in sets.split(" + "))
 
     def field(self, code: str, value: str, *, span: int = 2, small: bool = False) -> dict[str, Any]:
         """One labelled value of a six-column grid; `small` sets keys and digests."""

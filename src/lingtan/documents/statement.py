@@ -83,7 +83,7 @@ def _subject(labels: Labels, body: Reader) -> list[dict[str, Any]]:
         labels.field("CONFIGURATION", body.text("configuration")),
         labels.field("SERVICE", labels.term("YEARS_AT", years=number(body.real("serviceYears")), place=body.text("placeOfUse"))),
         labels.field("METHOD_VERSION", body.text("methodVersion")),
-        labels.field("GWP_SET", body.text("gwpSet"), span=4),
+        labels.field("GWP_SET", labels.gwp(body.text("gwpSet")), span=4),
         labels.field("STUDY_DIGEST", body.text("studyDigest"), span=6, small=True),
         labels.field("CONFIGURATION_DIGEST", body.text("configurationDigest"), span=6, small=True),
     ]

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from lingtan.messages import Language
 from lingtan.product import DEFAULT_DRAWS
 from lingtan.services.footprint.declaration import declare
 from lingtan.services.footprint.studies import find_study
@@ -61,7 +62,7 @@ def device_document(workspace: Workspace, product: str) -> Document:
     return Document(name=f"{product}.xlsx", media=_MEDIA["xlsx"], data=device_workbook(compute_plain(version.spec).spec))
 
 
-def tree_document(workspace: Workspace, product: str) -> Document:
-    """The contribution tree with its sums as formulas."""
+def tree_document(workspace: Workspace, product: str, language: Language) -> Document:
+    """The contribution tree with its sums as formulas, in a language."""
     rows = line_rows(product, compute_plain(current_version(workspace, product).spec))
-    return Document(name=f"{product}-tree.xlsx", media=_MEDIA["xlsx"], data=tree_workbook(contribution_tree(rows)))
+    return Document(name=f"{product}-tree.xlsx", media=_MEDIA["xlsx"], data=tree_workbook(contribution_tree(rows), language))

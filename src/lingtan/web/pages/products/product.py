@@ -81,7 +81,7 @@ def device(caller: Caller, product: str) -> File:
 
 def tree(caller: Caller, product: str) -> File:
     """The contribution tree as a workbook with formulas."""
-    return _file(tree_document(caller.workspace, product))
+    return _file(tree_document(caller.workspace, product, caller.language))
 
 
 def _file(made: Document) -> File:
@@ -95,7 +95,7 @@ _LINE = (
     Column(name="place", title="PRODUCT_PLACE", kind=Kind.PLACE),
     Column(name="amount", title="PRODUCT_AMOUNT", kind=Kind.NUMBER, digits=4),
     Column(name="unit", title="PRODUCT_UNIT", kind=Kind.UNIT),
-    Column(name="factor_kg", title="PRODUCT_FACTOR_KG", kind=Kind.NUMBER, unit="kg CO₂e/unit", digits=4),
+    Column(name="factor_kg", title="PRODUCT_FACTOR_KG", kind=Kind.NUMBER, unit="kg CO₂e", digits=4),
     Column(name="allocation", title="PRODUCT_ALLOCATION", kind=Kind.NUMBER, digits=2),
     Column(name="kg", title="PRODUCT_KG", kind=Kind.NUMBER, unit="kg CO₂e", digits=3),
     Column(name="share", title="PRODUCT_SHARE", kind=Kind.SHARE, digits=1),
