@@ -19,6 +19,7 @@ LOADED_BY_PATH = ("lingtan.store.migrations", "lingtan.access.migrations")
 HEAVY = (
     "numpy",
     "scipy",
+    "numba",
     "sqlalchemy",
     "alembic",
     "pint",

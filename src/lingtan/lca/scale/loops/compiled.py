@@ -1,0 +1,26 @@
+"""How a loop is compiled: IEEE 754 as written, no fastmath, no contraction, no threads of its own; hence the same bits everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar, cast
+
+from lingtan.errors import KernelError
+
+try:
+    import numba
+    from numba.core import config
+except ModuleNotFoundError as exc:
+    raise KernelError("COMPILER_MISSING", place="lca.scale") from exc
+
+__all__ = ["compiled"]
+
+#: Four draws side by side become one vector operation; each lane's operations stay what they are. (LLVM's SLP pass, off in numba.)
+setattr(config, "SLP_VECTORIZE", 1)  # noqa: B010  # numba sets its settings by name, so no checker knows them
+
+_Loop = TypeVar("_Loop", bound=Callable[..., object])
+
+
+def compiled(loop: _Loop) -> _Loop:
+    """The function as machine code that releases the interpreter lock, kept on disk between runs."""
+    return cast("_Loop", numba.njit(nogil=True, error_model="numpy", cache=True)(loop))
