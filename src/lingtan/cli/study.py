@@ -1,4 +1,4 @@
-"""`lingtan study freeze|list|declare|compare`."""
+"""`lingtan study freeze|list|declare|evidence|compare`; the long papers are in `study_papers`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from lingtan.cli import study_papers
 from lingtan.cli.device import Factors
 from lingtan.cli.options import DRAWS, HOME, SEED, Actor, Db, Draws, Home, Json, Lang, Seed, now
 from lingtan.cli.show import print_json, say, table, term
@@ -127,4 +128,5 @@ def compare(
 
 def add_to(main: typer.Typer) -> None:
     """Register the group."""
+    study_papers.add_to(app)
     main.add_typer(app, name="study")

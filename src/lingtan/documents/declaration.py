@@ -10,6 +10,7 @@ from lingtan.documents.frame import frame
 from lingtan.documents.labels import Labels, document_language, key
 from lingtan.documents.reader import Reader
 from lingtan.documents.shares import Part, share_table
+from lingtan.documents.spread import spread_line
 from lingtan.documents.typesetting import typeset
 from lingtan.evidence import Mark, canonical_bytes
 from lingtan.naming import label, shown_place, shown_unit
@@ -108,17 +109,7 @@ def _identity(labels: Labels, record: Reader) -> list[dict[str, Any]]:
 
 def _spread(labels: Labels, record: Reader) -> dict[str, Any]:
     marks = {name: record.integer(f"{name}Mg") for name in ("p5", "p50", "mean", "p95")}
-    top = max(*marks.values(), record.integer("meanMg") + record.integer("sdMg"), 1) * 1.06
-    return {
-        "heading": labels.heading("SPREAD"),
-        "low": marks["p5"] / top,
-        "high": marks["p95"] / top,
-        "points": [
-            {"at": mg / top, "name": labels.term(f"POINT_{name.upper()}"), "kg": kilograms(mg), "main": name == "mean"}
-            for name, mg in marks.items()
-        ],
-        "unit": labels.term("UNIT_KG_CO2E"),
-    }
+    return spread_line(labels, marks, sd_mg=record.integer("sdMg"))
 
 
 def _parts(labels: Labels, record: Reader, member: str, name: str) -> list[Part]:

@@ -1,0 +1,16 @@
+"""What a study says at length: the study report, its findings, and the hot spots it points at."""
+
+from lingtan.product.report.findings import Finding, findings
+from lingtan.product.report.hot_spots import ComponentSpot, HotSpots, ParameterSpot, hot_spots
+from lingtan.product.report.record import CriticalReview, study_report
+
+__all__ = [
+    "ComponentSpot",
+    "CriticalReview",
+    "Finding",
+    "HotSpots",
+    "ParameterSpot",
+    "findings",
+    "hot_spots",
+    "study_report",
+]
