@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from lingtan.factors import Factor, FactorLibrary
 from lingtan.product import Attributes, DeviceSpec, Inventory, build_inventory, load_class_pack, mean_mg, outline
-from lingtan.product.changes import Cause, Difference, ReleaseCause, difference, release_effect
+from lingtan.product.changes import Cause, Difference, ReleaseCause, Sold, difference, mix_change, release_effect
 
 
 def inventory_of(spec: DeviceSpec, library: FactorLibrary) -> Inventory:
@@ -136,3 +136,28 @@ def test_a_changed_intake_is_the_supplys(laptop: DeviceSpec, library: FactorLibr
     found = release_effect(inventory_of(laptop, library), inventory_of(laptop, release(library, hungrier)))
     assert {(effect.cause, effect.activity) for effect in found.effects} == {(ReleaseCause.SUPPLY, "electricity")}
     assert sum(effect.mg for effect in found.effects) == found.after_mg - found.before_mg > 0
+
+
+SOLD = st.dictionaries(
+    st.sampled_from("abcde"), st.builds(Sold, units=st.floats(0, 1e6), mean_kg=st.floats(1.0, 1e4)), min_size=1, max_size=5
+)
+
+
+@given(SOLD, SOLD)
+def test_volume_mix_and_footprint_leave_no_residual(before: dict[str, Sold], after: dict[str, Sold]) -> None:
+    found = mix_change(before, after)
+    assert found.volume_kg + found.mix_kg + found.footprint_kg == found.after_kg - found.before_kg
+    for effect in ("volume_kg", "mix_kg", "footprint_kg", "change_kg"):
+        whole = found.after_kg - found.before_kg if effect == "change_kg" else getattr(found, effect)
+        assert sum(getattr(row, effect) for row in found.products) == whole
+
+
+def test_twice_the_units_are_volume_alone() -> None:
+    found = mix_change({"a": Sold(units=10, mean_kg=100)}, {"a": Sold(units=20, mean_kg=100)})
+    assert (found.volume_kg, found.mix_kg, found.footprint_kg) == (1000, 0, 0)
+
+
+def test_a_product_that_takes_anothers_place_is_mix_alone() -> None:
+    found = mix_change({"a": Sold(units=10, mean_kg=100)}, {"b": Sold(units=10, mean_kg=60)})
+    assert (found.volume_kg, found.mix_kg, found.footprint_kg) == (0, -400, 0)
+    assert [(row.product, row.mix_kg) for row in found.products] == [("a", -1000), ("b", 600)]

@@ -1,4 +1,4 @@
-"""`lingtan footprint` and `lingtan portfolio`."""
+"""`lingtan footprint`, `lingtan portfolio` and `lingtan mix`."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ __all__ = ["Factors", "add_to"]
 
 #: Warnings shown on the terminal; `--json` holds all.
 SHOWN = 5
+#: Products of a mix shown on the terminal.
+_PRODUCTS = 20
 
 Factors = Annotated[list[Path] | None, typer.Option("--factors", help="Your own factor pack (XLSX), above the built-in ones. 自有因子包。")]
 
@@ -34,6 +36,9 @@ def footprint(
     tec_kwh: Annotated[float | None, typer.Option("--tec-kwh", help="Typical energy consumption [kWh/a]. 典型年耗电。")] = None,
     years: Annotated[float | None, typer.Option("--years", help="Service life [a]. 使用年限。")] = None,
     place: Annotated[str | None, typer.Option("--place", help="Place of use: code or name. 使用地。")] = None,
+    grid_path: Annotated[
+        str | None, typer.Option("--grid-path", help="A disclosed scenario of the grid's factor beside the figure. 电网路径披露情景。")
+    ] = None,
     factors: Factors = None,
     seed: Seed = SEED,
     draws: Draws = DRAWS,
@@ -41,8 +46,9 @@ def footprint(
     as_json: Json = False,
 ) -> None:
     """The footprint of one device over its life, with what was imputed and every line behind it. 单台设备碳足迹。"""
-    from lingtan.services.footprint.device import device_from_attributes, device_from_bom, device_from_file, footprint_of, footprint_view
+    from lingtan.services.footprint.device import device_from_attributes, device_from_bom, device_from_file, footprint_of
     from lingtan.services.footprint.library import library_with
+    from lingtan.services.footprint.view import footprint_view
 
     if file is None and device_class is None:
         raise typer.BadParameter(term("CLI_FILE_OR_CLASS", lang))
@@ -58,7 +64,7 @@ def footprint(
         spec = device_from_file(file)
     else:
         spec = device_from_attributes(given) if file is None else device_from_bom(file, given)
-    view = footprint_view(footprint_of(spec, library_with(factors or ()), seed=seed, draws=draws))
+    view = footprint_view(footprint_of(spec, library_with(factors or ()), seed=seed, draws=draws), grid_path=grid_path)
     return print_json(view) if as_json else _show(view, lang)
 
 
@@ -68,7 +74,12 @@ def _show(view: dict[str, Any], lang: Language) -> None:
     say(
         term("CLI_SCOPE", lang, years=view["service_years"], place=view["place_of_use"], gwp=view["gwp_set"], method=view["method_version"])
     )
-    rows = [[term(f"STAGE_{name.upper()}", lang), f"{kg:,.2f}", f"{kg / view['mean_kg']:.1%}"] for name, kg in view["stages"].items()]
+    _show_beside(view, lang)
+    own = {name: said[lang.value] for name, said in view["stage_names"].items()}
+    rows = [
+        [own.get(name) or term(f"STAGE_{name.upper()}", lang), f"{kg:,.2f}", f"{kg / view['mean_kg']:.1%}"]
+        for name, kg in view["stages"].items()
+    ]
     table(term("CLI_STAGES", lang), [term("CLI_STAGE", lang), "kg CO2e", "%"], rows)
     lines = sorted(view["contributions"], key=lambda entry: -abs(entry["kg"]))[:12]
     shown = [
@@ -91,6 +102,17 @@ def _show(view: dict[str, Any], lang: Language) -> None:
         note(render(Message(code=warning["code"], params=warning["params"]), lang))
     if len(view["warnings"]) > SHOWN:
         note(term("CLI_MORE", lang, count=len(view["warnings"]) - SHOWN))
+
+
+def _show_beside(view: dict[str, Any], lang: Language) -> None:
+    """What stands beside the figure: per unit of the class's own measure, pollutants in grams, and a grid path as a scenario."""
+    if view["per"]:
+        say(term("CLI_PER", lang, unit=view["per"]["unit"], kg=view["per"]["kg"], kg_per_year=view["per"]["kg_per_year"]))
+    for name, kg in view["pollutants"].items():
+        say(term("CLI_POLLUTANTS", lang, name=term(f"INDICATOR_{name.upper()}", lang), grams=kg * 1e3))
+    if path := view["grid_path"]:
+        title = path["title"][lang.value]
+        say(term("CLI_GRID_PATH", lang, title=title, mean=path["mean_kg"], difference=path["difference_kg"], source=path["source"]))
 
 
 def _short(value: float | str) -> str:
@@ -118,7 +140,35 @@ def portfolio(
     return say(term("CLI_PORTFOLIO_DONE", lang, file=str(target), counts=", ".join(f"{k} {v}" for k, v in sorted(counts.items()))))
 
 
+def mix(
+    before: Annotated[Path, typer.Argument(help="Products with units and mean_kg, CSV or XLSX. 变动前的产品、台数与足迹。")],
+    after: Annotated[Path, typer.Argument(help="The same of the later period. 变动后。")],
+    lang: Lang = Language.EN,
+    as_json: Json = False,
+) -> None:
+    """Why the footprint of what was sold changed: volume, mix, footprint of each product; no residual. 产品结构变动分解。"""
+    from lingtan.evidence import to_plain
+    from lingtan.services.footprint.mix import mix_of_files
+
+    found = mix_of_files(before, after)
+    if as_json:
+        return print_json(to_plain(found))
+    names = ("before_kg", "volume_kg", "mix_kg", "footprint_kg", "after_kg")
+    table(
+        term("CLI_MIX", lang),
+        ["", "kg CO2e"],
+        [[term(f"CLI_MIX_{name[:-3].upper()}", lang), f"{getattr(found, name):,}"] for name in names],
+    )
+    heads = [term(code, lang) for code in ("CLI_PRODUCT", "CLI_MIX_CHANGE", "CLI_MIX_VOLUME", "CLI_MIX_MIX", "CLI_MIX_FOOTPRINT")]
+    rows = [
+        [row.product, *(f"{kg:+,}" for kg in (row.change_kg, row.volume_kg, row.mix_kg, row.footprint_kg))]
+        for row in found.products[:_PRODUCTS]
+    ]
+    return table(term("CLI_MIX_PRODUCTS", lang, shown=len(rows), all=len(found.products)), heads, rows)
+
+
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
     app.command()(footprint)
     app.command()(portfolio)
+    app.command()(mix)

@@ -11,13 +11,15 @@ import typer
 from lingtan.cli import study_papers
 from lingtan.cli.device import Factors
 from lingtan.cli.options import DRAWS, HOME, SEED, Actor, Db, Draws, Home, Json, Lang, Seed, now
-from lingtan.cli.show import print_json, say, table, term
+from lingtan.cli.show import label, print_json, say, table, term
 from lingtan.evidence import JSON
 from lingtan.messages import Language
 
 __all__ = ["add_to"]
 
 app = typer.Typer(help="Studies: frozen by digest and method version. 碳足迹研究。", no_args_is_help=True)
+#: Causes shown on the terminal; `--json` holds all.
+_CAUSES = 15
 Device = Annotated[Path, typer.Argument(help="A device file. 设备文件。")]
 
 
@@ -123,7 +125,23 @@ def compare(
     from lingtan.services.footprint.compare import compare_files
 
     found = compare_files(first, second, seed=seed, draws=draws)
-    return print_json(found) if as_json else say(term("CLI_COMPARED", lang, **found))
+    return print_json(found) if as_json else _show_compared(found, lang)
+
+
+def _show_compared(found: dict[str, Any], lang: Language) -> None:
+    causes, attributes = found.pop("causes"), found.pop("attributes")
+    say(term("CLI_COMPARED", lang, **found))
+    changed = [[row["attribute"], row["before"], row["after"]] for row in attributes]
+    heads = [term(code, lang) for code in ("CLI_ATTRIBUTE", "CLI_BEFORE", "CLI_AFTER")]
+    if changed:
+        table(term("CLI_DIFFERENT_ATTRIBUTES", lang), heads, changed, numbers_from=3)
+    shown = [
+        [row["line"], label(f"CAUSE_{row['cause'].upper()}", row["cause"], lang), row["before"], row["after"], f"{row['mg'] / 1e6:+,.2f}"]
+        for row in causes[:_CAUSES]
+    ]
+    if shown:
+        columns = [term(code, lang) for code in ("CLI_LINE", "CLI_CAUSE", "CLI_BEFORE", "CLI_AFTER")]
+        table(term("CLI_CAUSES", lang, shown=len(shown), all=len(causes)), [*columns, "kg CO2e"], shown, numbers_from=4)
 
 
 def add_to(main: typer.Typer) -> None:

@@ -75,7 +75,7 @@ def _parts(item: str, before: Sequence[float] | None, after: Sequence[float] | N
     whole_old, whole_new = math.prod(old), math.prod(new)
     if whole_old > 0.0 and whole_new > 0.0:
         weight = _logarithmic_mean(whole_new, whole_old)
-        return _closed([weight * math.log(b / a) for a, b in zip(old, new, strict=True)], whole_new - whole_old)
+        return _closed([weight * _log_ratio(b, a) for a, b in zip(old, new, strict=True)], whole_new - whole_old)
     empty = new if whole_new == 0.0 else old
     zero = [value == 0.0 for value in empty]
     share = (whole_new - whole_old) / (sum(zero) or 1)
@@ -83,7 +83,15 @@ def _parts(item: str, before: Sequence[float] | None, after: Sequence[float] | N
 
 
 def _logarithmic_mean(a: float, b: float) -> float:
-    return a if a == b else (a - b) / math.log(a / b)
+    return a if a == b else (a - b) / _log_ratio(a, b)
+
+
+def _log_ratio(a: float, b: float) -> float:
+    """The logarithm of a / b, exact for numbers that nearly agree, and finite where the ratio is beyond a double."""
+    high, low = max(a, b), min(a, b)
+    excess = (high - low) / low
+    size = math.log1p(excess) if math.isfinite(excess) else math.log(high) - math.log(low)
+    return size if a >= b else -size
 
 
 def _closed(parts: list[float], change: float) -> tuple[float, ...]:

@@ -1,6 +1,7 @@
-"""Why a figure changed: from one device to another, and from one factor release to the next."""
+"""Why a figure changed: between two devices, two factor releases, two portfolios."""
 
 from lingtan.product.changes.difference import AttributeChange, Cause, CauseRow, Difference, difference
+from lingtan.product.changes.mix import MixChange, ProductChange, Sold, mix_change
 from lingtan.product.changes.release import Effect, ReleaseCause, ReleaseEffect, release_effect
 
 __all__ = [
@@ -9,8 +10,12 @@ __all__ = [
     "CauseRow",
     "Difference",
     "Effect",
+    "MixChange",
+    "ProductChange",
     "ReleaseCause",
     "ReleaseEffect",
+    "Sold",
     "difference",
+    "mix_change",
     "release_effect",
 ]

@@ -29,10 +29,14 @@ class FrozenStudy:
     method_version: str
     recorded: Mapping[str, Any]
 
-    def recompute(self) -> DeviceFootprint:
-        """The figures anew, whatever the record says. Raises MethodError `METHOD_VERSION` for a study of another method."""
+    def require_method(self) -> None:
+        """Nothing, for a study of the installed method. Raises MethodError `METHOD_VERSION` for one of another."""
         if self.method_version != METHOD_VERSION:
             raise MethodError("METHOD_VERSION", place="study", study=self.method_version, installed=METHOD_VERSION)
+
+    def recompute(self) -> DeviceFootprint:
+        """The figures anew, whatever the record says. Raises MethodError `METHOD_VERSION` for a study of another method."""
+        self.require_method()
         return _assessed(self)[0]
 
     def require(self) -> DeviceFootprint:

@@ -9,9 +9,11 @@ from lingtan.errors import InputError, MethodError
 from lingtan.evidence import Fact
 from lingtan.neutrality import Lot, Order
 from lingtan.services.footprint.frozen import FrozenStudy, thaw
-from lingtan.store import Store, Transaction, key_of
+from lingtan.store import Entry, Store, Transaction, key_of
 
-__all__ = ["body_of", "find_study", "study_for"]
+__all__ = ["body_of", "find_study", "live_studies", "study_for"]
+
+_PAGE = 500  # entries of the catalogue read at a time
 
 
 def find_study(store: Store | Transaction, wanted: str, *, organisation: str | None = None) -> FrozenStudy:
@@ -32,6 +34,17 @@ def body_of(fact: Fact) -> Mapping[str, Any]:
     if not isinstance(fact.body, Mapping):
         raise InputError("BAD_RECORD", place=fact.id, kind=fact.kind, detail="not an object")
     return fact.body
+
+
+def live_studies(store: Store, *, organisation: str) -> tuple[Entry, ...]:
+    """The latest study of each maker, model, configuration, covered years and place of use, the newest first."""
+    found: dict[str | None, Entry] = {}
+    offset = 0
+    while rows := store.catalogue("study", organisation=organisation, order="seq", offset=offset, limit=_PAGE).rows:
+        for entry in rows:
+            found.setdefault(entry.key, entry)
+        offset += len(rows)
+    return tuple(found.values())
 
 
 def study_for(store: Store | Transaction, order: Order, lot: Lot, *, organisation: str | None = None) -> FrozenStudy:
