@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date, timedelta
 from io import BytesIO
@@ -17,7 +18,7 @@ from lingtan.messages import Language
 from lingtan.services.demo.examples import example
 from lingtan.services.footprint.device import device_from_file
 from lingtan.services.house.workspace import Workspace
-from lingtan.services.products.documents import declaration_document, device_document, tree_document
+from lingtan.services.products.documents import declaration_document, device_document, report_document, tree_document
 from lingtan.services.products.importing.previewing import preview
 from lingtan.services.products.importing.samples import load_sample, samples
 from lingtan.services.products.importing.uploading import bom_template, device_of_bom, device_of_upload
@@ -52,6 +53,21 @@ def test_the_declaration_is_the_frozen_studys(maker: Workspace) -> None:
     pdf = declaration_document(maker, product, "zh.pdf", issued_on=date(2026, 11, 22))
     assert pdf.data.startswith(b"%PDF")
     assert (pdf.media, pdf.name[-7:]) == ("application/pdf", ".zh.pdf")
+
+
+def test_the_study_report_is_of_the_frozen_study_and_before_there_is_one_of_the_live_one(maker: Workspace) -> None:
+    product, day = saved(maker), date(2026, 11, 22)
+    live = json.loads(report_document(maker, product, "json", issued_on=day).data)
+    assert (live["state"], live["review"]) == ("live", {"status": "none"})
+    frozen = freeze_product(maker, product, actor=WHO, at=NOW, draws=1_000)
+    document = report_document(maker, product, "json", issued_on=day)
+    record = json.loads(document.data)
+    assert (record["state"], record["studyDigest"], record["commissioner"]) == ("frozen", frozen.study, "Maker")
+    assert record["meanMg"] == frozen.mean_mg == sum(line["mg"] for line in record["lines"])
+    assert document.data == report_document(maker, product, "json", issued_on=day).data
+    pdf = report_document(maker, product, "en.pdf", issued_on=day)
+    assert pdf.data.startswith(b"%PDF")
+    assert (pdf.media, pdf.name) == ("application/pdf", f"SR-{frozen.study[7:19]}.en.pdf")
 
 
 @pytest.mark.parametrize("name", ["thinkpad-x13", "thinkpad-x1-carbon-5th", "thinkpad-x1-carbon-gen9"])

@@ -74,10 +74,12 @@ file /jobs/{job}/files/{name}                       I       h
 file /products/templates/device.xlsx                MCIA
 file /products/templates/products.csv               MCIA
 file /products/{product}/declaration.{form}         MCIA    h
+file /products/{product}/report.{form}              MCIA    h
 file /products/{product}/device.xlsx                MCIA    h
 file /products/{product}/tree.xlsx                  MCIA    h
 file /verification/studies/{study}/pack             M       h
 file /verification/{engagement}/statement/{form}    MAF     hc
+file /verification/{engagement}/report.{form}       MAF     hc
 file /verification/{engagement}/documents/{digest}  MAF     hc
 file /credits/template.xlsx                         C
 file /orders/templates/orders.xlsx                  C

@@ -1,4 +1,4 @@
-"""What a product hands out as files: its declaration, its device file, its contribution tree."""
+"""What a product hands out as files: its declaration, its study report, its device file, its contribution tree."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from pathlib import Path
 from typing import Literal
 
 from lingtan.messages import Language
-from lingtan.product import DEFAULT_DRAWS
 from lingtan.services.footprint.declaration import declare
-from lingtan.services.footprint.studies import find_study
+from lingtan.services.footprint.report import ReportForm, report_bytes, report_number, report_record, review_of
 from lingtan.services.house.workspace import Workspace
 from lingtan.services.products.computing import compute_plain
 from lingtan.services.products.device_file import device_workbook
 from lingtan.services.products.lines import line_rows
 from lingtan.services.products.record import current_version
-from lingtan.services.products.studying import assessed
+from lingtan.services.products.studying import standing_study
 from lingtan.services.products.tree import contribution_tree, tree_workbook
 
-__all__ = ["Document", "Form", "declaration_document", "device_document", "tree_document"]
+__all__ = ["MEDIA", "Document", "Form", "declaration_document", "device_document", "report_document", "tree_document"]
 
 Form = Literal["json", "xlsx", "zh.pdf", "en.pdf"]
-_MEDIA = {
+#: Media types by the last part of a form.
+MEDIA = {
     "json": "application/json", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "pdf": "application/pdf",
 }  # fmt: skip
 
@@ -42,27 +42,35 @@ def declaration_document(workspace: Workspace, product: str, form: Form, *, issu
 
     Raises InputError `PRODUCT_UNKNOWN`.
     """
-    version = current_version(workspace, product)
-    digest = version.summary.get("study_digest")
-    if digest is None:
-        device = assessed(version, seed=version.seed, draws=DEFAULT_DRAWS)
-    else:
-        with workspace.store() as store:
-            device = find_study(store, digest).recompute()
+    device, _ = standing_study(workspace, product)
     number = f"DECL-{device.footprint.study_digest[7:19]}"
     with tempfile.TemporaryDirectory(prefix="lingtan-") as folder:
         paths = declare(device, Path(folder), number=number, issued_on=issued_on)
         data = Path(paths[form]).read_bytes()
-    return Document(name=f"{number}.{form}", media=_MEDIA[form.rpartition(".")[2]], data=data)
+    return Document(name=f"{number}.{form}", media=MEDIA[form.rpartition(".")[2]], data=data)
+
+
+def report_document(workspace: Workspace, product: str, form: ReportForm, *, issued_on: date) -> Document:
+    """The full study report of the product's frozen study, or, before there is one, of the study that freezing it would give.
+
+    Raises InputError `PRODUCT_UNKNOWN`.
+    """
+    device, is_frozen = standing_study(workspace, product)
+    with workspace.store() as store:
+        review = review_of(store, device.footprint.study_digest)
+    named = workspace.profile.organisation
+    record = report_record(device, issued_on=issued_on, commissioner=named, is_frozen=is_frozen, review=review)
+    data = report_bytes(record, form)
+    return Document(name=f"{report_number(device)}.{form}", media=MEDIA[form.rpartition(".")[2]], data=data)
 
 
 def device_document(workspace: Workspace, product: str) -> Document:
     """The device as a workbook in the form of the template, so that it can be changed there and uploaded again."""
     version = current_version(workspace, product)
-    return Document(name=f"{product}.xlsx", media=_MEDIA["xlsx"], data=device_workbook(compute_plain(version.spec).spec))
+    return Document(name=f"{product}.xlsx", media=MEDIA["xlsx"], data=device_workbook(compute_plain(version.spec).spec))
 
 
 def tree_document(workspace: Workspace, product: str, language: Language) -> Document:
     """The contribution tree with its sums as formulas, in a language."""
     rows = line_rows(product, compute_plain(current_version(workspace, product).spec))
-    return Document(name=f"{product}-tree.xlsx", media=_MEDIA["xlsx"], data=tree_workbook(contribution_tree(rows), language))
+    return Document(name=f"{product}-tree.xlsx", media=MEDIA["xlsx"], data=tree_workbook(contribution_tree(rows), language))

@@ -8,7 +8,8 @@ from fastapi import Query
 from pydantic import BaseModel, Field
 
 from lingtan.services.accounts.permissions import Permission
-from lingtan.services.products.documents import Document, Form, declaration_document, device_document, tree_document
+from lingtan.services.footprint.report import ReportForm
+from lingtan.services.products.documents import Document, Form, declaration_document, device_document, report_document, tree_document
 from lingtan.services.products.explaining import ExplainedView, LineView, explain_figure, explain_line
 from lingtan.services.products.product import ProductView, product_view
 from lingtan.services.products.studying import Frozen, freeze_product
@@ -72,6 +73,11 @@ def freeze_long(caller: Caller, product: str, form: LongFreezeForm) -> JobView:
 def declaration(caller: Caller, product: str, form: Form) -> File:
     """The declaration as JSON, XLSX or PDF."""
     return _file(declaration_document(caller.workspace, product, form, issued_on=caller.now().date()))
+
+
+def report(caller: Caller, product: str, form: ReportForm) -> File:
+    """The full study report as JSON or PDF."""
+    return _file(report_document(caller.workspace, product, form, issued_on=caller.now().date()))
 
 
 def device(caller: Caller, product: str) -> File:
@@ -185,6 +191,7 @@ ACTIONS: tuple[Action, ...] = (
 )
 DOWNLOADS: tuple[Download, ...] = (
     Download(path="/products/{product}/declaration.{form}", run=declaration, may=Permission.PRODUCTS_READ),
+    Download(path="/products/{product}/report.{form}", run=report, may=Permission.PRODUCTS_READ),
     Download(path="/products/{product}/device.xlsx", run=device, may=Permission.PRODUCTS_READ),
     Download(path="/products/{product}/tree.xlsx", run=tree, may=Permission.PRODUCTS_READ),
 )

@@ -20,9 +20,12 @@ from lingtan.services.assure.views.desk import (
     verification_desk,
 )
 from lingtan.services.assure.views.directory import VerificationList, verifications
+from lingtan.services.assure.views.report import study_report_file
 from lingtan.services.assure.views.room import VerificationRoom, verification_room
 from lingtan.services.assure.views.signed import STATEMENT_FORMS, statement_file
 from lingtan.services.assure.views.starting import VerificationStart, starting_pack_bytes, verification_start
+from lingtan.services.footprint.report import ReportForm
+from lingtan.services.products.documents import MEDIA
 from lingtan.web.frame.caller import Caller
 from lingtan.web.frame.chart import Chart, Say
 from lingtan.web.frame.download import Download, File
@@ -83,6 +86,14 @@ def statement(caller: Caller, engagement: str, form: str) -> File:
     with caller.workspace.store() as store:
         data = statement_file(store, engagement, form, organisation=caller.organisation)
     return File(name=f"statement-{engagement}.{form}", data=data, media_type=STATEMENT_FORMS[form], is_shown=form != "json")
+
+
+def study_report(caller: Caller, engagement: str, form: ReportForm) -> File:
+    """The full study report of the study that is verified: `json`, `zh.pdf` or `en.pdf`."""
+    room = _room(caller, engagement)
+    with caller.workspace.store() as store:
+        data = study_report_file(store, room, form, issued_on=caller.now().date())
+    return File(name=f"study-report-{engagement}.{form}", data=data, media_type=MEDIA[form.rpartition(".")[2]], is_shown=form != "json")
 
 
 def document(caller: Caller, engagement: str, digest: str) -> File:
@@ -250,5 +261,6 @@ PAGES: tuple[Page, ...] = (
 DOWNLOADS: tuple[Download, ...] = (
     Download(path="/verification/studies/{study}/pack", run=pack_file, may=_CLIENT),
     Download(path=f"{_ROOM}/statement/{{form}}", run=statement, may=_READ),
+    Download(path=f"{_ROOM}/report.{{form}}", run=study_report, may=_READ),
     Download(path=f"{_ROOM}/documents/{{digest}}", run=document, may=_READ),
 )
