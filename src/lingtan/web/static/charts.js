@@ -172,7 +172,7 @@
   document.addEventListener("lingtan:theme", () => each(redraw));
   document.addEventListener("lingtan:print", (event) => each((state) => {
     state.still = event.detail;
-    state.chart.resize(event.detail ? { width: 660 } : undefined);
+    state.chart.resize(event.detail ? { width: state.figure.dataset.tall === undefined ? 660 : 910 } : undefined);
     redraw(state);
   }));
 })();
