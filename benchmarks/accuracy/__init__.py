@@ -1,0 +1,1 @@
+"""Parts of `benchmarks/declarations.py`: sheets read, peers run, errors reckoned, tables printed."""

@@ -1,0 +1,194 @@
+"""Fits the shared constants to makers' sheets: grid, then yearly energy, then embodied emissions, each drawn towards physics."""
+
+from __future__ import annotations
+
+import math
+import statistics
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from lingtan.product.declared.calibration import Calibration, ClassConstants, Constant, Provenance, Reference
+from lingtan.product.declared.features import Features
+from lingtan.product.declared.regression import Observation, Posterior, posterior
+from lingtan.product.declared.scenario import Method, Scenario
+from lingtan.product.declared.terms import (
+    demand_terms,
+    embodied_level,
+    embodied_slope,
+    grid_terms,
+    intensity_terms,
+    maker_terms,
+    prior_of,
+    scaled,
+    trend_terms,
+)
+from lingtan.quantities import ancestors
+
+__all__ = ["SheetRow", "calibrate", "intensity", "sheet_place"]
+
+#: Places whose grid factor on makers' sheets is fitted; the world stands for a place that no sheet names.
+_PLACES = ("EU", "NAM", "GLO")
+#: A European average of the years in which the earlier tool was filled, from which the fitted grid departs. [kg CO2e/kWh]
+_GRID_EXPECTED = 0.52
+#: Embodied emissions below this share of a total are a slip of the list (a share in the wrong column), not a device.
+_LEAST_EMBODIED = 0.05
+#: Stated over expected TEC counts within this many e-folds.
+_INTENSITY_MOST = 1.5
+#: A class's own stage shares count like its number of sheets, the modelled ones like this many.
+_SHARE_SHEETS = 5.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetRow:
+    """One maker's sheet: what the model sees of the device, and the published means by stage where stated. [kg CO2e]."""
+
+    features: Features
+    total_kg: float
+    use_kg: float | None = None
+    transport_kg: float | None = None
+    end_of_life_kg: float | None = None
+
+
+def sheet_place(place: str) -> str | None:
+    """The fitted place that a place of use lies in; None for one outside all of them but the world."""
+    if place == "GLO":
+        return place
+    return next((code for code in ancestors(place) if code in _PLACES and code != "GLO"), None)
+
+
+def intensity(features: Features, expected_tec_kwh: float) -> float:
+    """Log of stated over expected yearly energy, held within ±1.5; 0 where no TEC is stated. [-]."""
+    if not features.tec_kwh or expected_tec_kwh <= 0:
+        return 0.0
+    return max(-_INTENSITY_MOST, min(_INTENSITY_MOST, math.log(features.tec_kwh / expected_tec_kwh)))
+
+
+def calibrate(rows: Sequence[SheetRow], *, references: Mapping[str, Reference], scenario: Scenario, provenance: Provenance) -> Calibration:
+    """The constants of every class in `references`; a class without a row gets those that all classes share, with their wider errors."""
+    grid = _fit(_grid_rows(rows), scenario, spread="grid_within")
+    places = {place: _constant(grid, grid_terms(place)) for place in _PLACES}
+    tec = _fit(_tec_rows(rows, references, places), scenario, spread="tec_within")
+    energy = {name: (_constant(tec, {"tec": 1.0, f"tec_class/{name}": 1.0}), _constant(tec, {"tec_slope": 1.0})) for name in references}
+    demand = {name: _constant(grid, demand_terms(name, reference.demand_factor)) for name, reference in references.items()}
+    embodied = _fit(
+        _embodied_rows(rows, references=references, places=places, demand=demand, energy=energy, scenario=scenario),
+        scenario,
+        spread="within",
+    )
+    classes = {}
+    for name, reference in sorted(references.items()):
+        own = [row for row in rows if row.features.device_class == name]
+        classes[name] = ClassConstants(
+            reference=reference,
+            rows=len(own),
+            level={method: _constant(embodied, embodied_level(name, method)) for method in Method},
+            slope={method: _constant(embodied, embodied_slope(name, method), least=0.0) for method in Method},
+            intensity=_constant(embodied, intensity_terms(name), least=0.0),
+            tec_level=energy[name][0],
+            tec_slope=energy[name][1],
+            demand=demand[name],
+            transport_share=_share([_part(row, row.transport_kg) for row in own], reference.transport_share),
+            end_of_life_share=_share([_part(row, row.end_of_life_kg) for row in own], reference.end_of_life_share),
+        )
+    return Calibration(provenance=provenance, trend=_constant(embodied, {"trend": 1.0}), grid=places, classes=classes)
+
+
+def _fit(rows: Sequence[Observation], scenario: Scenario, *, spread: str) -> Posterior:
+    priors = prior_of(scenario, grid_level=math.log(_GRID_EXPECTED))
+    return posterior(rows, prior=lambda name: priors[name.split("/")[0]], residual_sd=scenario.spreads[spread], freedom=scenario.freedom)
+
+
+def _constant(fitted: Posterior, terms: Mapping[str, float], *, least: float = -math.inf) -> Constant:
+    value, se = fitted.combine(terms)
+    return Constant(value=max(least, value), se=se)
+
+
+def _kwh(features: Features) -> float | None:
+    return features.tec_kwh * features.service_years * features.demand_factor if features.tec_kwh else None
+
+
+def _grid_rows(rows: Sequence[SheetRow]) -> list[Observation]:
+    found = []
+    for row in rows:
+        kwh, place = _kwh(row.features), sheet_place(row.features.place)
+        if kwh and row.use_kg and place:
+            seen = row.features
+            terms = grid_terms(place) | {f"grid_maker/{seen.maker}": 1.0}
+            overhead = demand_terms(seen.device_class, seen.demand_factor)
+            if overhead:
+                terms |= overhead | {f"demand_maker/{seen.maker}/{seen.device_class}": 1.0}
+            found.append(Observation(terms=terms, y=math.log(row.use_kg / kwh)))
+    return found
+
+
+def _tec_rows(rows: Sequence[SheetRow], references: Mapping[str, Reference], places: Mapping[str, Constant]) -> list[Observation]:
+    """Stated TEC, or where none is stated the one that the sheet's use emissions come from, against the class pack's prior."""
+    found = []
+    for row in rows:
+        features = row.features
+        reference = references[features.device_class].tec_kwh
+        tec, place = features.tec_kwh, sheet_place(features.place)
+        if tec is None and row.use_kg and place:
+            tec = row.use_kg / (math.exp(places[place].value) * features.service_years * features.demand_factor)
+        if tec and features.prior_tec_kwh > 0 and reference > 0:
+            size = math.log(features.prior_tec_kwh / reference)
+            terms = {
+                "tec": 1.0,
+                f"tec_class/{features.device_class}": 1.0,
+                "tec_slope": size,
+                f"tec_maker/{features.maker}/{features.device_class}": 1.0,
+            }
+            found.append(Observation(terms=terms, y=math.log(tec / reference)))
+    return found
+
+
+def _embodied_rows(
+    rows: Sequence[SheetRow],
+    *,
+    references: Mapping[str, Reference],
+    places: Mapping[str, Constant],
+    demand: Mapping[str, Constant],
+    energy: Mapping[str, tuple[Constant, Constant]],
+    scenario: Scenario,
+) -> list[Observation]:
+    found = []
+    for row in rows:
+        features, name = row.features, row.features.device_class
+        declared = _declared_embodied(row, places, demand[name])
+        if declared is None:
+            continue
+        reference = references[name]
+        size = math.log(features.embodied_kg / reference.embodied_kg)
+        level, slope = energy[name]
+        expected = reference.tec_kwh * math.exp(level.value) * (features.prior_tec_kwh / reference.tec_kwh) ** slope.value
+        shared = scaled(intensity_terms(name), intensity(features, expected))
+        earlier = scenario.fitted_share(features.maker, features.report_year, features.place)
+        for method, share in ((Method.EARLIER, earlier), (Method.CURRENT, 1.0 - earlier)):
+            if share > 0:
+                terms = embodied_level(name, method) | scaled(embodied_slope(name, method), size) | shared
+                terms |= maker_terms(features.maker, name, method) | trend_terms(scenario, name, method, features.report_year)
+                found.append(Observation(terms=terms, y=math.log(declared / reference.embodied_kg), weight=share))
+    return found
+
+
+def _declared_embodied(row: SheetRow, places: Mapping[str, Constant], demand: Constant) -> float | None:
+    """Declared total less declared use, or less the use that TEC and the sheets' grid give where no split is stated. [kg CO2e]."""
+    use, kwh, place = row.use_kg, _kwh(row.features), sheet_place(row.features.place)
+    if use is None and kwh and place:
+        use = kwh * math.exp(places[place].value + demand.value)
+    if use is None or row.total_kg - use < _LEAST_EMBODIED * row.total_kg:
+        return None
+    return row.total_kg - use
+
+
+def _part(row: SheetRow, part_kg: float | None) -> float | None:
+    if part_kg is None or row.use_kg is None or not 0.0 <= part_kg < row.total_kg - row.use_kg:
+        return None
+    return part_kg / (row.total_kg - row.use_kg)
+
+
+def _share(stated: Sequence[float | None], modelled: float) -> float:
+    known = [share for share in stated if share is not None]
+    if not known:
+        return modelled
+    return (len(known) * statistics.median(known) + _SHARE_SHEETS * modelled) / (len(known) + _SHARE_SHEETS)
