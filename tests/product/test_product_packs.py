@@ -51,20 +51,24 @@ def test_another_class_needs_data_only(library: FactorLibrary) -> None:
     assert 0 < mean_mg(build_inventory(spec, pack, library)) < 20_000_000
 
 
+def _mainboard(data: dict[str, Any]) -> Any:
+    return next(template for template in data["templates"] if template["key"] == "mainboard")
+
+
 def _without_source(data: dict[str, Any]) -> None:
-    data["templates"][0]["quantities"]["layers"]["source"] = ""
+    _mainboard(data)["quantities"]["layers"]["source"] = ""
 
 
 def _two_bases(data: dict[str, Any]) -> None:
-    data["templates"][0]["quantities"]["layers"]["attribute"] = "mass_kg"
+    _mainboard(data)["quantities"]["layers"]["attribute"] = "mass_kg"
 
 
 def _unknown_model(data: dict[str, Any]) -> None:
-    data["templates"][0]["model"] = "borad"
+    _mainboard(data)["model"] = "borad"
 
 
 def _twice(data: dict[str, Any]) -> None:
-    data["templates"].append(copy.deepcopy(data["templates"][0]))
+    data["templates"].append(copy.deepcopy(_mainboard(data)))
 
 
 def _shares(data: dict[str, Any]) -> None:
@@ -72,11 +76,11 @@ def _shares(data: dict[str, Any]) -> None:
 
 
 def _main(data: dict[str, Any]) -> None:
-    data["templates"][0]["main"] = "area"
+    _mainboard(data)["main"] = "area"
 
 
 def _spread(data: dict[str, Any]) -> None:
-    data["templates"][0]["quantities"]["layers"]["gsd"] = 0.5
+    _mainboard(data)["quantities"]["layers"]["gsd"] = 0.5
 
 
 def _scale(data: dict[str, Any]) -> None:
@@ -108,7 +112,7 @@ def _extra(data: dict[str, Any]) -> None:
 
 
 def _text(data: dict[str, Any]) -> None:
-    data["templates"][0]["quantities"]["layers"]["value"] = "ten"
+    _mainboard(data)["quantities"]["layers"]["value"] = "ten"
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,9 @@ from lingtan.evidence import Fact
 from lingtan.product import available_packs, flows, spec_from_mapping
 from lingtan.services.demo.examples import example
 from lingtan.services.footprint.compare import compare_files
-from lingtan.services.footprint.device import device_from_file, footprint_of, footprint_view
+from lingtan.services.footprint.device import device_from_file, footprint_of
 from lingtan.services.footprint.library import library_with
+from lingtan.services.footprint.view import footprint_view
 from lingtan.services.house.profile import Profile
 from lingtan.services.house.workspace import Workspace
 from lingtan.services.products.comparing import compare_products

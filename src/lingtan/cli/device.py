@@ -70,17 +70,19 @@ def footprint(
 
 def _show(view: dict[str, Any], lang: Language) -> None:
     say(f"{view['model']} · {view['configuration']}" + (f"  [{term('CLI_SYNTHETIC', lang)}]" if view["synthetic"] else ""))
-    say(term("CLI_FOOTPRINT", lang, mean=view["mean_kg"], sd=view["sd_kg"], p5=view["p5_kg"], p50=view["p50_kg"], p95=view["p95_kg"]))
+    unit, times = ("g CO2e", 1e3) if abs(view["mean_kg"]) < 1.0 else ("kg CO2e", 1.0)
+    figures = {name: view[f"{name}_kg"] * times for name in ("mean", "sd", "p5", "p50", "p95")}
+    say(term("CLI_FOOTPRINT" if times == 1.0 else "CLI_FOOTPRINT_SMALL", lang, **figures))
     say(
         term("CLI_SCOPE", lang, years=view["service_years"], place=view["place_of_use"], gwp=view["gwp_set"], method=view["method_version"])
     )
     _show_beside(view, lang)
     own = {name: said[lang.value] for name, said in view["stage_names"].items()}
     rows = [
-        [own.get(name) or term(f"STAGE_{name.upper()}", lang), f"{kg:,.2f}", f"{kg / view['mean_kg']:.1%}"]
+        [own.get(name) or term(f"STAGE_{name.upper()}", lang), f"{kg * times:,.2f}", f"{kg / view['mean_kg']:.1%}"]
         for name, kg in view["stages"].items()
     ]
-    table(term("CLI_STAGES", lang), [term("CLI_STAGE", lang), "kg CO2e", "%"], rows)
+    table(term("CLI_STAGES", lang), [term("CLI_STAGE", lang), unit, "%"], rows)
     lines = sorted(view["contributions"], key=lambda entry: -abs(entry["kg"]))[:12]
     shown = [
         [
@@ -88,13 +90,13 @@ def _show(view: dict[str, Any], lang: Language) -> None:
             entry["activity"],
             entry["place"],
             f"{entry['amount']:.4g} {entry['unit']}",
-            f"{entry['kg']:,.2f}",
+            f"{entry['kg'] * times:,.2f}",
             label(f"DOC_MARK_{entry['mark'].upper()}", entry["mark"], lang),
         ]
         for entry in lines
     ]
     heads = [term(code, lang) for code in ("CLI_COMPONENT", "CLI_ACTIVITY", "CLI_PLACE", "CLI_AMOUNT")]
-    table(term("CLI_LARGEST", lang), [*heads, "kg CO2e", term("CLI_MARK", lang)], shown, numbers_from=3)
+    table(term("CLI_LARGEST", lang), [*heads, unit, term("CLI_MARK", lang)], shown, numbers_from=3)
     if view["imputed"]:
         missing = [[entry["attribute"], _short(entry["value"]), entry["unit"], f"{entry['gsd']:.2f}"] for entry in view["imputed"]]
         table(term("CLI_IMPUTED", lang), [term("CLI_ATTRIBUTE", lang), term("CLI_VALUE", lang), term("CLI_UNIT", lang), "GSD"], missing)
@@ -106,8 +108,10 @@ def _show(view: dict[str, Any], lang: Language) -> None:
 
 def _show_beside(view: dict[str, Any], lang: Language) -> None:
     """What stands beside the figure: per unit of the class's own measure, pollutants in grams, and a grid path as a scenario."""
-    if view["per"]:
-        say(term("CLI_PER", lang, unit=view["per"]["unit"], kg=view["per"]["kg"], kg_per_year=view["per"]["kg_per_year"]))
+    if per := view["per"]:
+        say(term("CLI_PER", lang, unit=per["unit"], kg=per["kg"]))
+        if view["service_years"] > 1.0:
+            say(term("CLI_PER_YEAR", lang, unit=per["unit"], kg=per["kg_per_year"]))
     for name, kg in view["pollutants"].items():
         say(term("CLI_POLLUTANTS", lang, name=term(f"INDICATOR_{name.upper()}", lang), grams=kg * 1e3))
     if path := view["grid_path"]:

@@ -7,12 +7,13 @@ from lingtan.evidence.facts import Authorship, Fact
 from lingtan.evidence.marks import Mark
 from lingtan.evidence.names import is_web_address, mixed_scripts, party_core
 from lingtan.evidence.quality import CIROTH_2016, Pedigree
-from lingtan.evidence.records import digest_record, from_plain, to_plain
+from lingtan.evidence.records import LATER, digest_record, from_plain, to_plain
 from lingtan.evidence.sources import Source, Standing
 
 __all__ = [
     "CIROTH_2016",
     "JSON",
+    "LATER",
     "MAX_SAFE_INTEGER",
     "Authorship",
     "Explanation",

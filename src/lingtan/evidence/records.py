@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar, cast
 
 import cattrs
+from cattrs.gen import make_dict_unstructure_fn, override
 
 from lingtan.errors import InputError
 from lingtan.evidence.canonical import JSON, digest_json
 
 T = TypeVar("T")
 
-__all__ = ["digest_record", "from_plain", "to_plain"]
+__all__ = ["LATER", "digest_record", "from_plain", "to_plain"]
+
+#: Metadata of a field that came after records which stand by their digest: it is left out of the plain form while it holds its default,
+#: so that what was written and signed before keeps its bytes.
+LATER = {"later": True}
+
+
+def _has_later(kind: Any) -> bool:
+    return is_dataclass(kind) and any(field.metadata.get("later") for field in fields(kind))
 
 
 def _converter() -> cattrs.Converter:
@@ -23,6 +34,12 @@ def _converter() -> cattrs.Converter:
     converter.register_structure_hook(datetime, lambda text, _: datetime.fromisoformat(text))
     converter.register_unstructure_hook(date, lambda value: value.isoformat())
     converter.register_structure_hook(date, lambda text, _: date.fromisoformat(text))
+
+    def without_defaults(kind: type[Any]) -> Callable[[Any], dict[str, Any]]:
+        later = {field.name: override(omit_if_default=True) for field in fields(kind) if field.metadata.get("later")}
+        return make_dict_unstructure_fn(kind, converter, **later)  # type: ignore[arg-type]  # cattrs types overrides with its own flags
+
+    converter.register_unstructure_hook_factory(_has_later, without_defaults)
     return converter
 
 

@@ -5,6 +5,9 @@ from lingtan.product.attributes import (
     AttributeSource,
     CpuClass,
     Custody,
+    EnergyTest,
+    Finish,
+    FreightLeg,
     FreightShare,
     Mode,
     PackagingDesign,
@@ -20,8 +23,10 @@ from lingtan.product.breakdown import TOTAL, Flows, Outline, ScoredLine, demands
 from lingtan.product.breakdown.reductions import Reduction, Reductions, reductions
 from lingtan.product.bridge import Bridge, BridgeStep, PublishedFigure, Rebased, bridge, published_figures, rebase
 from lingtan.product.declaration import declaration
+from lingtan.product.energy.generations import EnergyTarget, Generation, Progress, progress, published_targets
+from lingtan.product.energy.grid_path import GridPathResult, grid_paths, under_path
 from lingtan.product.evidence_pack import starting_pack
-from lingtan.product.explain import explain_mean, explain_primary_share, explain_spread, explain_stage
+from lingtan.product.explain import explain_mean, explain_pollutant, explain_primary_share, explain_spread, explain_stage
 from lingtan.product.figures import Figures, compute_figures
 from lingtan.product.footprint import DEFAULT_DRAWS, DeviceFootprint, assess, compare_devices, footprint
 from lingtan.product.impute import Imputed
@@ -51,9 +56,15 @@ __all__ = [
     "DeviceFootprint",
     "DeviceSpec",
     "EndOfLifeMethod",
+    "EnergyTarget",
+    "EnergyTest",
     "Figures",
+    "Finish",
     "Flows",
+    "FreightLeg",
     "FreightShare",
+    "Generation",
+    "GridPathResult",
     "Imputed",
     "Inventory",
     "Line",
@@ -62,6 +73,7 @@ __all__ = [
     "Outline",
     "PackagingDesign",
     "PanelType",
+    "Progress",
     "PublishedFigure",
     "Rebased",
     "RecycledContent",
@@ -93,21 +105,26 @@ __all__ = [
     "declaration",
     "demands_of",
     "explain_mean",
+    "explain_pollutant",
     "explain_primary_share",
     "explain_spread",
     "explain_stage",
     "flows",
     "footprint",
+    "grid_paths",
     "latest_electricity_year",
     "load_class_pack",
     "mean_mg",
     "outline",
     "pack_from_mapping",
+    "progress",
     "published_figures",
+    "published_targets",
     "rebase",
     "reductions",
     "run_scenarios",
     "spec_from_mapping",
     "spec_from_row",
     "starting_pack",
+    "under_path",
 ]

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, fields
 from enum import StrEnum
 
 from lingtan.errors import InputError
-from lingtan.evidence import Standing
+from lingtan.evidence import LATER, Standing
+from lingtan.product.energy.modes import EnergyTest
 
 __all__ = [
     "NUMERIC_ATTRIBUTES",
@@ -16,6 +17,9 @@ __all__ = [
     "Attributes",
     "CpuClass",
     "Custody",
+    "EnergyTest",
+    "Finish",
+    "FreightLeg",
     "FreightShare",
     "Mode",
     "PackagingDesign",
@@ -27,11 +31,14 @@ __all__ = [
 
 
 class PanelType(StrEnum):
-    """The display technology; `none` for a device without a screen."""
+    """The display technology; `lcd` where the kind of liquid-crystal panel is not known, `none` for a device without a screen."""
 
     LCD = "lcd"
     OLED = "oled"
     NONE = "none"
+    LCD_A_SI = "lcd_a_si"
+    LCD_LTPS = "lcd_ltps"
+    MINI_LED = "mini_led"
 
 
 class CpuClass(StrEnum):
@@ -52,11 +59,18 @@ class StorageType(StrEnum):
 
 
 class PackagingDesign(StrEnum):
-    """The retail box's cushion: expanded polyethylene, bamboo and bagasse fibre, or moulded recycled pulp; both fibres without tape."""
+    """The retail box's cushion: expanded polyethylene, bamboo and bagasse fibre, or moulded recycled pulp; both fibres without tape.
+
+    `self_lock` is a board box whose floor locks itself, with board inlays, no film and no tape; `bamboo` a tray of bamboo fibre alone;
+    `epe_tape` the foam box closed with plastic tape and wrapped in film, where these are counted apart.
+    """
 
     EPE = "epe"
     FIBRE = "fibre"
     PULP = "pulp"
+    SELF_LOCK = "self_lock"
+    BAMBOO = "bamboo"
+    EPE_TAPE = "epe_tape"
 
 
 class Solder(StrEnum):
@@ -64,6 +78,15 @@ class Solder(StrEnum):
 
     SAC305 = "sac305"
     SNBI = "snbi"
+
+
+class Finish(StrEnum):
+    """How the housing's visible faces are finished; `paint_free` is coloured in the mould or anodised bare. Not stated: not modelled."""
+
+    PAINT_FREE = "paint_free"
+    WATERBORNE = "waterborne"
+    SOLVENT_BORNE = "solvent_borne"
+    POWDER = "powder"
 
 
 class Mode(StrEnum):
@@ -109,6 +132,26 @@ class FreightShare:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FreightLeg:
+    """One element of a transport chain (ISO 14083): `km` by a mode, at a load.
+
+    `load_factor` [-] and `empty_share` (empty kilometres per loaded one) [-] are the vehicle's; None takes what the factor already holds.
+    """
+
+    mode: Mode
+    km: float
+    load_factor: float | None = None
+    empty_share: float | None = None
+
+    def __post_init__(self) -> None:
+        if not (math.isfinite(self.km) and 0.0 < self.km <= 50_000.0):
+            raise InputError("ATTRIBUTE_RANGE", place="freight_chain.km", field="km", low=0.0, high=50_000.0, value=self.km)
+        for name, least, value in (("load_factor", 0.05, self.load_factor), ("empty_share", 0.0, self.empty_share)):
+            if value is not None and not (math.isfinite(value) and least <= value <= 1.0):
+                raise InputError("ATTRIBUTE_RANGE", place=f"freight_chain.{name}", field=name, low=least, high=1.0, value=value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AttributeSource:
     """Where one attribute's value comes from and how far that source was seen."""
 
@@ -148,6 +191,10 @@ class Attributes:
 
     Units are in the names; `tec_kwh` is the typical energy consumption of one year (ENERGY STAR TEC). [kWh/a]
     `nand` and `memory_generation` name the generation as the factor library does (`nand_tlc_96l`, `lpddr4`).
+    `measures` and `options` are the numbers and choices that a class pack declares for itself (`gross_floor_area_m2` of a building).
+    `mode_power_w` are watts by mode (`off`, `sleep` …) as `energy_test` names them, from which TEC follows; `energy_test` also says how
+    a stated TEC was measured. `freight_chain` takes the place of the class's lane, leg by leg. `finish` is
+    that of the measure `painted_area_m2`.
     `place_of_use` and `place_of_assembly` are place codes or names that `quantities.find_place` knows.
     Raises InputError `ATTRIBUTE_RANGE`, `SHARE_OUT_OF_RANGE`, `SHARES_SUM`, `REQUIRED_FIELD` or `DUPLICATE_MATERIAL`.
     """
@@ -186,6 +233,12 @@ class Attributes:
     place_of_assembly: str | None = None
     freight: tuple[FreightShare, ...] = ()
     sources: Mapping[str, AttributeSource] = field(default_factory=dict)
+    measures: Mapping[str, float] = field(default_factory=dict, metadata=LATER)
+    options: Mapping[str, str] = field(default_factory=dict, metadata=LATER)
+    energy_test: EnergyTest | None = field(default=None, metadata=LATER)
+    mode_power_w: Mapping[str, float] = field(default_factory=dict, metadata=LATER)
+    freight_chain: tuple[FreightLeg, ...] = field(default=(), metadata=LATER)
+    finish: Finish | None = field(default=None, metadata=LATER)
 
     def __post_init__(self) -> None:
         for name in ("device_class", "manufacturer", "model", "configuration", "place_of_use"):
@@ -199,7 +252,21 @@ class Attributes:
             raise InputError(
                 "ATTRIBUTE_RANGE", place="attributes.report_year", field="report_year", low=1990, high=2100, value=self.report_year
             )
+        self._check_later()
         self._check_shares()
+
+    def _check_later(self) -> None:
+        for name, value in self.measures.items():
+            if not math.isfinite(value):
+                raise InputError("ATTRIBUTE_RANGE", place=f"attributes.measures.{name}", field=name, low=0.0, high=1e12, value=value)
+        if self.mode_power_w and self.energy_test is None:
+            raise InputError("ENERGY_TEST_MISSING", place="attributes.energy_test")
+        if self.mode_power_w and self.tec_kwh is not None:
+            raise InputError("TEC_TWICE", place="attributes.tec_kwh")
+        if self.finish is not None and self.finish is not Finish.PAINT_FREE and not self.measures.get("painted_area_m2"):
+            raise InputError("FINISH_AREA", place="attributes.measures.painted_area_m2", finish=self.finish.value)
+        if self.freight_chain and self.freight:
+            raise InputError("FREIGHT_TWICE", place="attributes.freight_chain")
 
     def _check_shares(self) -> None:
         for material, share in self.chassis.items():
@@ -213,6 +280,6 @@ class Attributes:
         for material in materials:
             if materials.count(material) > 1:
                 raise InputError("DUPLICATE_MATERIAL", place="attributes.recycled", material=material)
-        unknown = sorted(set(self.sources) - {f.name for f in fields(self)})
+        unknown = sorted(set(self.sources) - {f.name for f in fields(self)} - set(self.measures) - set(self.options))
         if unknown:
             raise InputError("UNKNOWN_ATTRIBUTE", place="attributes.sources", field=unknown[0])

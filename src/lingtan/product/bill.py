@@ -43,11 +43,11 @@ def build_parts(
     completed: Completed,
     background: Background,
     *,
-    assembly_place: str,
+    places: Mapping[str, str],
     recycled: Mapping[str, float],
     constants: Mapping[str, float],
 ) -> Bill:
-    """Lines of the materials and assembly stages.
+    """Lines of the templates: materials and assembly, and what else a class keeps there. `places`: codes of `assembly` and `use`.
 
     A BOM line replaces the template of its kind (stated in a warning); several lines of one kind replace it together. A supplier's figure
     that may stand for the part replaces the generic flows, and both are logged.
@@ -56,7 +56,7 @@ def build_parts(
     by_template = _match(spec.bom, pack, completed)
     split = dict(spec.attributes.chassis) or dict(pack.chassis)
     for template in _active(pack, completed):
-        part = _part(template, pack, completed, assembly_place=assembly_place, recycled=recycled, split=split, constants=constants)
+        part = _part(template, pack, completed, places=places, recycled=recycled, split=split, constants=constants)
         bom = by_template.get(template.key, [])
         if not bom:
             _write(bill, background, template, list(MODELS[template.model](part)))
@@ -101,7 +101,7 @@ def _part(
     pack: ClassPack,
     completed: Completed,
     *,
-    assembly_place: str,
+    places: Mapping[str, str],
     recycled: Mapping[str, float],
     split: Mapping[str, float],
     constants: Mapping[str, float],
@@ -117,12 +117,12 @@ def _part(
         )
         for name, quantity in template.quantities.items()
     }
-    place = assembly_place if template.place == "assembly" else find_place(template.place, place=f"pack {pack.name}: {template.key}").code
+    place = places.get(template.place) or find_place(template.place, place=f"pack {pack.name}: {template.key}").code
     return Part(
         template=template,
         amounts=amounts,
         place=place,
-        assembly_place=assembly_place,
+        assembly_place=places["assembly"],
         choices=completed.choices,
         recycled=recycled,
         materials=pack.materials,

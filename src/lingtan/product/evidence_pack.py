@@ -75,8 +75,8 @@ def _claims(device: DeviceFootprint, period: tuple[date, date]) -> StudyClaims:
         published_label="mean",
         offsets_mg=0,
         primary_data_share=study.primary_data_share,
-        device_mass_kg=_number(device, "mass_kg"),
-        packaging_mass_kg=_number(device, "packaging_mass_kg"),
+        device_mass_kg=_number(device, device.inventory.pack.roles.mass),
+        packaging_mass_kg=_number(device, device.inventory.pack.roles.packaging),
         electricity_kwh=0.0,
         end_of_life_method=study.end_of_life,
         materiality_percent=5.0,
@@ -85,7 +85,8 @@ def _claims(device: DeviceFootprint, period: tuple[date, date]) -> StudyClaims:
 
 def _number(device: DeviceFootprint, name: str) -> float:
     """A number of the device, as stated or as imputed."""
-    stated = getattr(device.inventory.spec.attributes, name)
+    attributes = device.inventory.spec.attributes
+    stated = attributes.measures.get(name, getattr(attributes, name, None))
     if stated is not None:
         return float(stated)
     return next((float(entry.value) for entry in device.study.imputed if entry.attribute == name), 0.0)
@@ -133,7 +134,8 @@ def _factor(device: DeviceFootprint, scored: ScoredLine) -> FactorUsed:
 
 
 def _use(device: DeviceFootprint) -> UseAssumption:
-    line = next((scored.line for scored in device.figures.lines if scored.line.stage is Stage.USE), None)
+    lines = [scored.line for scored in device.figures.lines if scored.line.stage is Stage.USE]
+    line = next((line for line in lines if line.activity == "electricity"), lines[0] if lines else None)
     if line is None:
         raise InputError("USE_LINE_MISSING", place=device.study.subject)
     years = device.study.service_years

@@ -9,9 +9,9 @@ from lingtan.lca import Scores, certified_scores
 from lingtan.messages import Message
 from lingtan.product.breakdown import ScoredLine
 from lingtan.product.footprint import DeviceFootprint
-from lingtan.quantities import CLIMATE
+from lingtan.quantities import CLIMATE, Indicator
 
-__all__ = ["explain_mean", "explain_primary_share", "explain_spread", "explain_stage"]
+__all__ = ["explain_mean", "explain_pollutant", "explain_primary_share", "explain_spread", "explain_stage"]
 
 
 def explain_mean(device: DeviceFootprint) -> Explanation:
@@ -37,6 +37,32 @@ def explain_spread(device: DeviceFootprint, figure: str, value: int) -> Explanat
     )
     rule = Message(code="EXPLAIN_DRAWS", params={"draws": said.draws, "seed": said.seed})
     return Explanation(figure=figure, value=value, unit="mg CO2e", rule=rule, parts=parts)
+
+
+def explain_pollutant(device: DeviceFootprint, indicator: Indicator) -> Explanation:
+    """What is given off on an indicator beside the climate figure (VOC), as the sum of the lines that do. [mg]."""
+    scores = certified_scores(device.inventory.graph)
+    lines = []
+    for scored in device.figures.lines:
+        amount = scored.other_by_indicator.get(indicator, 0)
+        if amount:
+            line = scored.line
+            found = device.inventory.resolved.get(line.node)
+            source = device.library.sources[found.factor.source_id] if found else None
+            params: dict[str, Param] = {"amount": line.amount, "unit": line.unit.value, "activity": line.activity}
+            lines.append(
+                Explanation(
+                    figure=line.key,
+                    value=amount,
+                    unit=f"mg {indicator.value}",
+                    rule=Message(code="EXPLAIN_POLLUTANT_LINE", params={**params, "intensity": scores.of(line.node)[indicator]}),
+                    source=f"{source.title} ({source.publisher}, {source.year}) [{source.standing.value}]" if source else line.origin,
+                    mark=line.mark.value,
+                )
+            )
+    value = device.figures.pollutants_mg.get(indicator, 0)
+    rule = Message(code="EXPLAIN_POLLUTANT")
+    return Explanation(figure=f"pollutantsMg.{indicator.value}", value=value, unit=f"mg {indicator.value}", rule=rule, parts=tuple(lines))
 
 
 def explain_primary_share(device: DeviceFootprint) -> Explanation:

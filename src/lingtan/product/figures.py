@@ -34,6 +34,8 @@ _SPLIT_DRAWS = 2000
 class Figures:
     """What is known of one device's footprint. Mappings in mg CO2e each sum to `mean_mg` exactly (`places_kg` to 1e-9).
 
+    `pollutants_mg` stands beside them: what the lines give off on the other indicators (VOC [mg]), without those that nothing gives off.
+
     `summary` is of the joint draws [kg CO2e]; `monte_carlo_error` how far their mean lies from the certified mean, in standard errors.
     `gwp_kg` is the figure by the GWP set of the factors behind it, `gwp_bound_kg` the most it could move in one set (METHODS 9).
     """
@@ -44,6 +46,7 @@ class Figures:
     components_mg: Mapping[str, int]
     indicators_mg: Mapping[Indicator, int]
     marks_mg: Mapping[Mark, int]
+    pollutants_mg: Mapping[Indicator, int]
     places_kg: Mapping[str, float]
     summary: Summary
     seed: int
@@ -89,6 +92,7 @@ def compute_figures(inventory: Inventory, *, seed: int, draws: int) -> Figures:
         components_mg=outlined.components_mg,
         indicators_mg=dict(total_by_indicator(outlined.rolled)),
         marks_mg=_marks(lines),
+        pollutants_mg=_pollutants(lines),
         places_kg=arising.by_place(),
         summary=summary,
         seed=seed,
@@ -112,6 +116,14 @@ def _marks(lines: tuple[ScoredLine, ...]) -> dict[Mark, int]:
     for scored in lines:
         sums[scored.line.mark] = sums.get(scored.line.mark, 0) + scored.mg
     return sums
+
+
+def _pollutants(lines: tuple[ScoredLine, ...]) -> dict[Indicator, int]:
+    sums: dict[Indicator, int] = {}
+    for scored in lines:
+        for indicator, amount in scored.other_by_indicator.items():
+            sums[indicator] = sums.get(indicator, 0) + amount
+    return dict(sorted(sums.items()))
 
 
 def _rating(inventory: Inventory, lines: tuple[ScoredLine, ...]) -> float:

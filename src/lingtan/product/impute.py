@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from lingtan.errors import InputError
 from lingtan.evidence import Mark, Standing
 from lingtan.product.attributes import NUMERIC_ATTRIBUTES, Attributes
+from lingtan.product.energy.modes import tec_from_modes
 from lingtan.product.pack import ClassPack
 from lingtan.product.quantity import Known, evaluate
 from lingtan.uncertainty import Parameter, Scope
@@ -69,8 +70,12 @@ def complete(attributes: Attributes, pack: ClassPack) -> Completed:
         value = getattr(attributes, name)
         if value is not None:
             filling.numbers[name] = Known(value=value, mark=_mark(attributes, name), origin=f"attribute {name}")
+    filling.numbers |= _measured(attributes, pack)
+    if attributes.mode_power_w and attributes.energy_test is not None:
+        tec = tec_from_modes(attributes.energy_test, attributes.device_class, attributes.mode_power_w)
+        filling.numbers["tec_kwh"] = Known(value=tec.kwh, mark=_mark(attributes, "mode_power_w"), origin=tec.origin)
     filling.choices = _choices(attributes, pack, year, filling.imputed)
-    for name in (*NUMERIC_ATTRIBUTES, PANEL_AREA):
+    for name in (*NUMERIC_ATTRIBUTES, PANEL_AREA, *sorted(pack.measures)):
         filling.fill(name)
     return Completed(
         numbers=filling.numbers,
@@ -114,7 +119,7 @@ class _Filling:
         prior = self.pack.priors[name]
         quantity = prior.quantity
         for needed in (*(scale.by for scale in quantity.scale), *((quantity.attribute,) if quantity.attribute else ())):
-            if needed not in NUMERIC_ATTRIBUTES and needed != PANEL_AREA:
+            if needed not in NUMERIC_ATTRIBUTES and needed not in self.pack.measures and needed != PANEL_AREA:
                 raise InputError("PACK_ATTRIBUTE_UNKNOWN", place=where, field=needed)
             self.fill(needed)
         key = f"imputed/{name}"
@@ -124,26 +129,53 @@ class _Filling:
         self.numbers[name] = Known(
             value=amount.value, mark=Mark.IMPUTED, multipliers=amount.multipliers, origin=f"imputed {name}: {quantity.source}"
         )
-        self.imputed.append(_entry(name, amount.value, quantity.gsd, quantity.standing, quantity.source))
+        unit = self.pack.measures[name].unit if name in self.pack.measures else _unit_of(name)
+        self.imputed.append(_entry(name, amount.value, quantity.gsd, quantity.standing, quantity.source, unit=unit))
+
+
+def _measured(attributes: Attributes, pack: ClassPack) -> dict[str, Known]:
+    """The class's own numbers as far as they are stated. Raises InputError `UNKNOWN_ATTRIBUTE` or `ATTRIBUTE_RANGE`."""
+    found = {}
+    for name, value in attributes.measures.items():
+        if name not in pack.measures:
+            raise InputError("UNKNOWN_ATTRIBUTE", place=f"attributes.measures.{name}", field=name)
+        low, high = pack.measures[name].low, pack.measures[name].high
+        if not low <= value <= high:
+            raise InputError("ATTRIBUTE_RANGE", place=f"attributes.measures.{name}", field=name, low=low, high=high, value=value)
+        found[name] = Known(value=value, mark=_mark(attributes, name), origin=f"attribute {name}")
+    return found
 
 
 def _choices(attributes: Attributes, pack: ClassPack, year: int, imputed: list[Imputed]) -> dict[str, str]:
     choices: dict[str, str] = {}
-    for name in dict.fromkeys((*CHOICES, *sorted(pack.choices))):
-        stated = getattr(attributes, name, None)
+    known = dict.fromkeys((*CHOICES, *sorted(pack.choices)))
+    for name in attributes.options:
+        if name not in pack.choices:
+            raise InputError("UNKNOWN_ATTRIBUTE", place=f"attributes.options.{name}", field=name)
+    for name in known:
+        stated = attributes.options.get(name, getattr(attributes, name, None))
         if stated is not None:
+            allowed = pack.choices[name].allowed if name in pack.choices else ()
+            if allowed and stated not in allowed:
+                raise InputError("OPTION_UNKNOWN", place=f"attributes.options.{name}", value=str(stated), known=", ".join(allowed))
             choices[name] = str(stated)
         elif name in pack.choices:
             prior = pack.choices[name]
             years = [start for start in sorted(prior.by_year) if int(start) <= year]
             choices[name] = prior.by_year[years[-1]] if years else prior.value
             imputed.append(_entry(name, choices[name], 1.0, prior.standing, prior.source))
+    if attributes.finish is not None:
+        choices["finish"] = attributes.finish.value
     return choices
 
 
-def _entry(name: str, value: float | str, gsd: float, standing: Standing, source: str) -> Imputed:
-    unit = next((text for suffix, text in _UNITS if name.endswith(suffix)), "")
-    return Imputed(attribute=name, value=value, unit=unit, gsd=gsd, standing=standing, source=source, key=f"imputed/{name}")
+def _entry(name: str, value: float | str, gsd: float, standing: Standing, source: str, *, unit: str | None = None) -> Imputed:
+    shown = _unit_of(name) if unit is None else unit
+    return Imputed(attribute=name, value=value, unit=shown, gsd=gsd, standing=standing, source=source, key=f"imputed/{name}")
+
+
+def _unit_of(name: str) -> str:
+    return next((text for suffix, text in _UNITS if name.endswith(suffix)), "")
 
 
 _UNITS: tuple[tuple[str, str], ...] = (

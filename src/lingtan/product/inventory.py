@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from lingtan.errors import InputError
-from lingtan.evidence import Stage
+from lingtan.evidence import Mark, Stage
 from lingtan.factors import FactorClass, FactorLibrary, Resolved, StepKind
 from lingtan.lca import ProcessGraph
 from lingtan.messages import Message
-from lingtan.product.attributes import PackagingDesign
+from lingtan.product.attributes import Finish, PackagingDesign
 from lingtan.product.background import Background
 from lingtan.product.bill import Bill, build_parts
 from lingtan.product.bom import Verification
@@ -22,7 +22,7 @@ from lingtan.product.pack import ClassPack
 from lingtan.product.quantity import Amount, Known
 from lingtan.product.recycled import counted_recycled
 from lingtan.product.spec import DeviceSpec
-from lingtan.product.stages import EndOfLifeMethod, credit_flows, fate_flows, freight_flows, use_flow
+from lingtan.product.stages import EndOfLifeMethod, chain_flows, credit_flows, fate_flows, freight_flows, use_flow
 from lingtan.product.supplier import Replacement
 from lingtan.quantities import Unit, find_place
 from lingtan.uncertainty import Parameter, Scope, Shape
@@ -43,6 +43,7 @@ class Inventory:
     graph: ProcessGraph
     parameters: Mapping[str, Parameter]
     imputed: tuple[Imputed, ...]
+    numbers: Mapping[str, Known]
     choices: Mapping[str, str]
     resolved: Mapping[str, Resolved]
     replacements: tuple[Replacement, ...]
@@ -90,28 +91,16 @@ def build_inventory(
     year = data_year or latest_electricity_year(library)
     background = Background(library=library, year=year, production_year=min(attributes.report_year or year, year))
     recycled, notes = counted_recycled(attributes.recycled, allow_mass_balance=pack.allow_mass_balance)
-    bill = build_parts(spec, pack, completed, background, assembly_place=assembly_place, recycled=recycled, constants=_constants(library))
+    places = {"assembly": assembly_place, "use": use_place}
+    bill = build_parts(spec, pack, completed, background, places=places, recycled=recycled, constants=_constants(library))
     writer = _Writer(background=background)
     doubt = _model_doubt(pack)
     verified = frozenset(entry.node for entry in bill.replacements if entry.verification is Verification.VERIFIED)
-    writer.lines.extend(line if line.node in verified else _doubted(line, doubt) for line in bill.lines)
+    made = (Stage.MATERIALS, Stage.ASSEMBLY)
+    writer.lines.extend(line if line.node in verified or line.stage not in made else _doubted(line, doubt) for line in bill.lines)
     for parameter in (*completed.parameters, *bill.parameters, *doubt):
         writer.parameters[parameter.key] = parameter
-    numbers = completed.numbers
-    device = _amount(numbers["mass_kg"])
-    box = _amount(numbers["packaging_mass_kg"])
-    shipped = Amount(
-        value=device.value + box.value,
-        mark=device.mark,
-        multipliers=device.multipliers,
-        origin=f"{device.origin}; {box.origin}",
-    )
-    for flow in freight_flows(pack.freight, stated=attributes.freight, assembly=assembly_place, use=use_place, shipped=shipped):
-        writer.write(flow, Stage.TRANSPORT, "freight")
-    use = use_flow(pack.use, tec_kwh=numbers["tec_kwh"], service_years=numbers["service_years"], place=use_place)
-    writer.write(use, Stage.USE, "electricity_in_use")
-    for flow in fate_flows(pack.end_of_life, device=device, packaging=box, place=use_place):
-        writer.write(flow, Stage.END_OF_LIFE, "end_of_life")
+    _write_shared_stages(writer, spec, pack, completed, assembly=assembly_place, use=use_place)
     _release_biogenic(writer, use_place)
     out = 1.0 - pack.end_of_life.fates.get("eol_landfill", 0.0)
     for flow in credit_flows(end_of_life, bill.structural, dict(pack.materials), recycled_out=out):
@@ -123,18 +112,53 @@ def build_inventory(
         graph=background.graph(),
         parameters=dict(sorted({**writer.parameters, **background.parameters}.items())),
         imputed=completed.imputed,
+        numbers=dict(completed.numbers),
         choices=dict(completed.choices),
         resolved=dict(background.resolved),
         replacements=bill.replacements,
-        assumptions=_assumptions(pack, completed, end_of_life, assembly_place, attributes.place_of_assembly is None),
+        assumptions=_assumptions(
+            writer,
+            spec,
+            pack,
+            completed,
+            method=end_of_life,
+            imputed_assembly=assembly_place if attributes.place_of_assembly is None else "",
+        ),
         warnings=(*notes, *_unused_recycled(recycled, bill), *bill.warnings, *_fallback_warnings(background)),
         end_of_life=end_of_life,
         library=library,
         data_year=background.year,
-        service_years=numbers["service_years"].value,
+        service_years=completed.numbers[pack.roles.years].value,
         place_of_use=use_place,
         place_of_assembly=assembly_place,
     )
+
+
+def _write_shared_stages(writer: _Writer, spec: DeviceSpec, pack: ClassPack, completed: Completed, *, assembly: str, use: str) -> None:
+    """Transport, use and end of life of what the class's roles name; a class without the role has its templates instead."""
+    numbers, roles = completed.numbers, pack.roles
+    none = Amount(value=0.0, mark=Mark.DECLARED, origin="none in the class")
+    box = _amount(numbers[roles.packaging]) if roles.packaging else none
+    if roles.mass:
+        device = _amount(numbers[roles.mass])
+        shipped = Amount(
+            value=device.value + box.value,
+            mark=device.mark,
+            multipliers=device.multipliers,
+            origin=f"{device.origin}; {box.origin}",
+        )
+        chain = spec.attributes.freight_chain
+        legs = chain_flows(chain, shipped=shipped, start=assembly, end=use) if chain else None
+        lane = freight_flows(pack.freight, stated=spec.attributes.freight, assembly=assembly, use=use, shipped=shipped)
+        for flow in legs if legs is not None else lane:
+            writer.write(flow, Stage.TRANSPORT, "freight")
+    if roles.energy:
+        flow = use_flow(pack.use, tec_kwh=numbers[roles.energy], service_years=numbers[roles.years], place=use)
+        writer.write(flow, Stage.USE, "electricity_in_use")
+    if roles.disposed or roles.packaging:
+        gone = _amount(numbers[roles.disposed]) if roles.disposed else none
+        for flow in fate_flows(pack.end_of_life, device=gone, packaging=box, place=use):
+            writer.write(flow, Stage.END_OF_LIFE, "end_of_life")
 
 
 def latest_electricity_year(library: FactorLibrary) -> int:
@@ -193,25 +217,37 @@ def _constants(library: FactorLibrary) -> dict[str, float]:
 
 def _release_biogenic(writer: _Writer, place: str) -> None:
     """What the packaging's fibre took up, it releases: net 0 over the life cycle, line by line with the same multipliers (METHODS 6)."""
+    used: set[str] = set()
     for line in [entry for entry in writer.lines if entry.component == "packaging" and entry.node in writer.background.resolved]:
         uptake = writer.background.uptake_per_unit(line.node)
         if uptake > 0:
             amount = Amount(value=line.amount * uptake, mark=line.mark, multipliers=line.multipliers, origin=f"release of {line.key}")
-            flow = Flow(suffix=f"release.{line.activity}", activity="biogenic_co2_release", amount=amount, unit=Unit.KG, place=place)
+            suffix = f"release.{line.activity}"
+            if suffix in used:  # two packagings of one material: the second by its own name
+                suffix = f"release.{line.key.split('/')[1]}.{line.activity}"
+            used.add(suffix)
+            flow = Flow(suffix=suffix, activity="biogenic_co2_release", amount=amount, unit=Unit.KG, place=place)
             writer.write(flow, Stage.END_OF_LIFE, "end_of_life")
 
 
 def _assumptions(
-    pack: ClassPack, completed: Completed, method: EndOfLifeMethod, assembly_place: str, assembly_imputed: bool
+    writer: _Writer, spec: DeviceSpec, pack: ClassPack, completed: Completed, *, method: EndOfLifeMethod, imputed_assembly: str
 ) -> tuple[Message, ...]:
-    notes = [
-        Message(code="ASSUMED_USE_ELECTRICITY", params={"years": completed.numbers["service_years"].value}),
-        Message(code="ASSUMED_END_OF_LIFE", params={"method": method.value}),
-        Message(code="ASSUMED_CUTOFF", params={"cutoff": pack.cutoff}),
-        Message(code="ASSUMED_FREIGHT", params={"source": pack.freight.source}),
-    ]
-    if assembly_imputed:
-        notes.append(Message(code="ASSUMED_ASSEMBLY_PLACE", params={"place": assembly_place}))
+    notes = []
+    if any(line.stage is Stage.USE and line.activity == "electricity" for line in writer.lines):
+        notes.append(Message(code="ASSUMED_USE_ELECTRICITY", params={"years": completed.numbers[pack.roles.years].value}))
+    notes.append(Message(code="ASSUMED_END_OF_LIFE", params={"method": method.value}))
+    notes.append(Message(code="ASSUMED_CUTOFF", params={"cutoff": pack.cutoff}))
+    if pack.roles.mass:
+        legs = len(spec.attributes.freight_chain)
+        freight = Message(code="ASSUMED_FREIGHT", params={"source": pack.freight.source})
+        notes.append(Message(code="ASSUMED_FREIGHT_CHAIN", params={"legs": legs}) if legs else freight)
+        if imputed_assembly:
+            notes.append(Message(code="ASSUMED_ASSEMBLY_PLACE", params={"place": imputed_assembly}))
+    if completed.choices.get("finish") in (Finish.WATERBORNE.value, Finish.SOLVENT_BORNE.value, Finish.POWDER.value):
+        notes.append(Message(code="ASSUMED_FINISH", params={"finish": completed.choices["finish"]}))
+    if spec.attributes.energy_test is not None:
+        notes.append(Message(code="ASSUMED_ENERGY_TEST", params={"test": spec.attributes.energy_test.value}))
     if completed.choices.get("packaging") == PackagingDesign.FIBRE.value:
         notes.append(Message(code="ASSUMED_BAGASSE_ALLOCATION", params={}))
     return tuple(notes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from lingtan.evidence import Stage, Standing, digest_record
+from lingtan.evidence import LATER, Stage, Standing, digest_record
 from lingtan.product.quantity import Quantity
 
 __all__ = [
@@ -13,10 +13,13 @@ __all__ = [
     "ClassPack",
     "EndOfLife",
     "Freight",
+    "Label",
     "Lane",
     "Material",
+    "Measure",
     "ModelDoubt",
     "Prior",
+    "Roles",
     "Template",
     "UseProfile",
 ]
@@ -26,7 +29,8 @@ __all__ = [
 class Template:
     """One component of the class: which component model builds it, from which quantities, made where.
 
-    `main` names the quantity that a BOM line replaces. `when` keeps the template to devices whose choices match (`storage_type = "ssd"`).
+    `place` is a place code, `assembly`, or `use` (what is built where it stands). `main` names the quantity that a BOM line replaces.
+    `when` keeps the template to devices whose choices match (`storage_type = "ssd"`).
     """
 
     key: str
@@ -56,6 +60,41 @@ class ChoicePrior:
     by_year: Mapping[str, str] = field(default_factory=dict)
     standing: Standing = Standing.ASSUMED
     source: str = ""
+    allowed: tuple[str, ...] = field(default=(), metadata=LATER)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """What the class calls a thing, in both languages."""
+
+    en: str
+    zh: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """A number that only this class has: its unit, its name, and the least and greatest accepted value in that unit."""
+
+    unit: str
+    low: float
+    high: float
+    en: str
+    zh: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roles:
+    """Which number plays which part in the stages that classes share; empty: the class has no such part.
+
+    `mass` and `packaging` travel [kg], `disposed` and `packaging` are thrown away [kg], `energy` is used each year [kWh/a] over `years`
+    [a]. A building is not shipped: its templates carry transport, use and end of life themselves.
+    """
+
+    mass: str = "mass_kg"
+    disposed: str = "mass_kg"
+    packaging: str = "packaging_mass_kg"
+    energy: str = "tec_kwh"
+    years: str = "service_years"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +174,12 @@ class ModelDoubt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassPack:
-    """A product class as data. Its digest enters every study built with it."""
+    """A product class as data. Its digest enters every study built with it.
+
+    `measures` are numbers of this class alone; `per` the one its footprint is also given per unit of (m2 of floor). `standards` takes
+    the place of the study's usual ones; `stage_names` says what the class's own standard calls a stage (EN 15978: A1-A3). `scenarios`
+    are the codes of the sensitivities that mean anything for the class; empty: all.
+    """
 
     name: str
     version: str
@@ -160,6 +204,12 @@ class ClassPack:
     use: UseProfile
     end_of_life: EndOfLife
     model: ModelDoubt = field(default_factory=ModelDoubt)
+    measures: Mapping[str, Measure] = field(default_factory=dict, metadata=LATER)
+    roles: Roles = field(default_factory=Roles, metadata=LATER)
+    per: str = field(default="", metadata=LATER)
+    standards: tuple[str, ...] = field(default=(), metadata=LATER)
+    stage_names: Mapping[Stage, Label] = field(default_factory=dict, metadata=LATER)
+    scenarios: tuple[str, ...] = field(default=(), metadata=LATER)
 
     @property
     def digest(self) -> str:

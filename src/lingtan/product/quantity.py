@@ -15,7 +15,7 @@ from lingtan.errors import InputError
 from lingtan.evidence import Mark, Standing
 from lingtan.uncertainty import Parameter, Scope, Shape
 
-__all__ = ["Amount", "Known", "Quantity", "Scale", "evaluate"]
+__all__ = ["Amount", "Known", "Quantity", "Scale", "evaluate", "worse"]
 
 _RANK: Mapping[Mark, int] = {
     Mark.MEASURED: 0,

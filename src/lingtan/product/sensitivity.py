@@ -56,9 +56,13 @@ def run_scenarios(
     reference = mean_mg(base)
     outcomes = []
     for scenario in scenarios:
+        if pack.scenarios and scenario.code not in pack.scenarios:
+            continue
         changes = dict(scenario.attributes)
+        if "freight" in changes:
+            changes["freight_chain"] = ()
         if scenario.years:
-            changes["service_years"] = base.service_years + scenario.years
+            changes |= _years(spec, pack, base.service_years + scenario.years)
         try:
             changed = apply_variant(spec, Variant(configuration=spec.attributes.configuration, set_attributes=changes))
             inventory = build_inventory(changed, pack, library, data_year=base.data_year, end_of_life=scenario.end_of_life)
@@ -70,3 +74,9 @@ def run_scenarios(
         result = SensitivityResult(code=scenario.code, value=scenario.value, mean_mg=mean, difference_mg=mean - reference)
         outcomes.append(ScenarioOutcome(result=result, inventory=inventory))
     return tuple(outcomes)
+
+
+def _years(spec: DeviceSpec, pack: ClassPack, years: float) -> dict[str, Any]:
+    """The attribute that holds the years of use [a], whether it is everybody's or the class's own."""
+    name = pack.roles.years
+    return {"measures": {**spec.attributes.measures, name: years}} if name in pack.measures else {name: years}

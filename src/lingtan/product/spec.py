@@ -65,8 +65,9 @@ def _own_refusal(error: BaseException | None) -> LingtanError | None:
 def spec_from_mapping(data: Mapping[str, Any], *, place: str) -> DeviceSpec:
     """A specification from the tables of a TOML file or a JSON object.
 
-    `[attributes]` holds plain values, or `{value = …, standing = "source", source = "…"}` where the value's origin is stated; `[[bom]]`
-    holds the parts; `synthetic = true` marks an invented device. The plain form of a `DeviceSpec` (spec.json) is read as well.
+    `[attributes]` (and in it `measures` and `options`, the class's own) holds plain values, or `{value = …, standing = "source",
+    source = "…"}` where the value's origin is stated; `[[bom]]` holds the parts; `synthetic = true` marks an invented device. The plain
+    form of a `DeviceSpec` (spec.json) is read as well.
     Raises InputError with the file as place.
     """
     unknown = sorted(set(data) - {"attributes", "bom", "synthetic"})
@@ -79,11 +80,18 @@ def spec_from_mapping(data: Mapping[str, Any], *, place: str) -> DeviceSpec:
     for name, raw in data["attributes"].items():
         if name == "sources":
             continue
-        if isinstance(raw, Mapping) and "value" in raw:
-            attributes[name] = raw["value"]
-            sources[name] = {"standing": raw.get("standing", "unverified"), "source": raw.get("source", "")}
+        if name in ("measures", "options") and isinstance(raw, Mapping):
+            attributes[name] = {member: _value(member, value, sources) for member, value in raw.items()}
         else:
-            attributes[name] = raw
+            attributes[name] = _value(name, raw, sources)
     attributes["sources"] = sources
     plain = {"attributes": attributes, "bom": list(data.get("bom", [])), "synthetic": bool(data.get("synthetic", False))}
     return read_record(DeviceSpec, plain, place=place)
+
+
+def _value(name: str, raw: Any, sources: dict[str, Any]) -> Any:
+    """The plain value; its origin, where it is stated with it, goes to `sources` under the attribute's name."""
+    if not (isinstance(raw, Mapping) and "value" in raw):
+        return raw
+    sources[name] = {"standing": raw.get("standing", "unverified"), "source": raw.get("source", "")}
+    return raw["value"]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lingtan import METHOD_VERSION
 from lingtan.errors import Param
-from lingtan.evidence import Stage, digest_record, to_plain
+from lingtan.evidence import LATER, Stage, digest_record, to_plain
 from lingtan.evidence.canonical import JSON
 from lingtan.messages import Message
 from lingtan.product.figures import Figures
@@ -61,6 +61,7 @@ class SupplierNote:
 class Study:
     """A carbon-footprint study of one configuration. Offsets are never part of it. Figures in mg CO2e per functional unit.
 
+    `pollutants_mg` are masses beside the climate figure (VOC), never part of it. [mg]
     `electricity` states class, place and years; `allocation` and `cutoff` the rules used; `data_quality_rating` 1 (best) to 5.
     """
 
@@ -112,6 +113,7 @@ class Study:
     sensitivities: tuple[SensitivityResult, ...]
     limitations: tuple[str, ...]
     synthetic: bool
+    pollutants_mg: Mapping[Indicator, int] = field(default_factory=dict, metadata=LATER)
 
     @property
     def digest(self) -> str:
@@ -137,7 +139,7 @@ def build_study(inventory: Inventory, figures: Figures, sensitivities: tuple[Sen
         class_pack_digest=pack.digest,
         factors_digest=inventory.factors_digest,
         method_version=METHOD_VERSION,
-        standards=STANDARDS,
+        standards=pack.standards or STANDARDS,
         functional_unit_en=pack.functional_unit_en,
         functional_unit_zh=pack.functional_unit_zh,
         reference_flow=f"1 {pack.name}",
@@ -189,6 +191,7 @@ def build_study(inventory: Inventory, figures: Figures, sensitivities: tuple[Sen
         sensitivities=sensitivities,
         limitations=pack.limitations,
         synthetic=spec.synthetic,
+        pollutants_mg=figures.pollutants_mg,
     )
 
 

@@ -18,6 +18,7 @@ __all__ = ["Outline", "ScoredLine", "demands_of", "mean_mg", "outline"]
 class ScoredLine:
     """A line with its certified score. [mg CO2e]; `intensity_kg` is the score of one unit of the activity [kg CO2e/unit].
 
+    `other_by_indicator` is what the line gives off beside climate gases, in millionths of the indicator's unit (mg of VOC), zeros left out.
     `estimated` says that its amount, its factor or a factor upstream of it is an estimate: a stated screen of an assumed kg/m² is one.
     """
 
@@ -26,6 +27,7 @@ class ScoredLine:
     mg: int
     mg_by_indicator: Mapping[Indicator, int]
     estimated: bool
+    other_by_indicator: Mapping[Indicator, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +66,7 @@ def outline(inventory: Inventory) -> Outline:
             mg=score.mg,
             mg_by_indicator=score.mg_by_indicator,
             estimated=line.mark.is_estimate or line.node in estimates,
+            other_by_indicator={indicator: amount for indicator, amount in score.other_by_indicator.items() if amount},
         )
         for line, score in zip(inventory.lines, rolled, strict=True)
     )

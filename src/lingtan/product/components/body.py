@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lingtan.errors import InputError
+from lingtan.product.attributes import Finish
 from lingtan.product.components.base import Flow, Part
 from lingtan.quantities import Unit
 
-__all__ = ["structure"]
+__all__ = ["coating", "structure"]
 
 
 def structure(part: Part) -> Iterator[Flow]:
@@ -38,3 +39,20 @@ def structure(part: Part) -> Iterator[Flow]:
             yield part.flow(f"{name}.recycled", material.recycled, needed.scaled(recycled), Unit.KG)
         if material.shaping:
             yield part.flow(f"{name}.shaping", material.shaping, mass.scaled(share), Unit.KG)
+
+
+#: finish → activity of a square metre coated; what is not here is not coated.
+_COATING = {
+    Finish.WATERBORNE: "paint_waterborne",
+    Finish.SOLVENT_BORNE: "paint_solvent_borne",
+    Finish.POWDER: "paint_powder",
+}
+
+
+def coating(part: Part) -> Iterator[Flow]:
+    """Paint on the visible faces: `area_m2` [m2] by the choice `finish`. Paint-free, and a finish that nobody stated, has no line."""
+    finish = part.choices.get("finish")
+    area = part.amount("area_m2")
+    activity = _COATING.get(Finish(finish)) if finish else None
+    if activity is not None and area.value > 0.0:
+        yield part.flow("paint", activity, area, Unit.M2)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from lingtan.errors import InputError
 from lingtan.product.components.base import Flow, Part
 from lingtan.product.quantity import Amount
 from lingtan.quantities import Unit
 
-__all__ = ["LOGIC_NODES_NM", "board", "disk", "logic", "memory", "nearest_node", "storage"]
+__all__ = ["LOGIC_NODES_NM", "accelerator", "board", "disk", "logic", "memory", "nearest_node", "storage"]
 
 #: Logic nodes that the factor library knows. [nm]
 LOGIC_NODES_NM: tuple[int, ...] = (3, 5, 7, 10, 14, 20, 28, 65, 180)
@@ -80,3 +81,30 @@ def disk(part: Part) -> Iterator[Flow]:
     drives = part.amount("drives")
     if drives.value > 0.0:
         yield part.flow("drive", part.option("activity"), drives, Unit.PIECE)
+
+
+def accelerator(part: Part) -> Iterator[Flow]:
+    """Accelerator boards (GPU and its like): logic die at a node, stacked memory, interposer and package, board, and heat sink.
+
+    `count` [-], `die_mm2` [mm2], `node_nm` [nm], `memory_gb` [GB], `board_m2` [m2], `layers` [-], `cooler_kg` [kg] per board. Options
+    `memory` (its activity) and `package`. The die is counted as in `logic`, with the same yield: large dies have a lower one, so the
+    figure is a floor. Raises InputError `MEASURE_NEEDED` where boards are stated without their die or node.
+    """
+    count = part.amount("count")
+    if count.value == 0.0:
+        return
+    for name in ("die_mm2", "node_nm"):
+        if part.amount(name).value <= 0.0:
+            field = part.template.quantities[name].attribute or name
+            raise InputError("MEASURE_NEEDED", place=f"attributes.measures.{field}", field=field, because=part.template.key)
+    node = nearest_node(part.amount("node_nm").value)
+    die = part.amount("die_mm2").times(count).scaled(0.01 / part.constants["ic_fab_yield"])
+    yield part.flow("die", f"ic_die_{node}nm", die, Unit.CM2)
+    yield part.flow("package", part.option("package"), count, Unit.PIECE)
+    memory_gb = part.amount("memory_gb").times(count)
+    if memory_gb.value > 0.0:
+        yield part.flow("memory", part.option("memory"), memory_gb, Unit.GB)
+    area = part.amount("board_m2").times(count)
+    yield part.flow("base", "printed_board_base", area, Unit.M2)
+    yield part.flow("layers", "printed_board_layer", area.times(part.amount("layers")), Unit.M2)
+    yield part.flow("cooler", "heat_pipe_cooler", part.amount("cooler_kg").times(count), Unit.KG)

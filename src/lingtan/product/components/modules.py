@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lingtan.errors import InputError
 from lingtan.evidence import Stage
@@ -12,15 +12,25 @@ from lingtan.quantities import Unit
 __all__ = ["assembly", "module", "panel", "soldering"]
 
 
+#: Panels that a class need not name itself: the kind of panel is the same thing in every class.
+PANEL_ACTIVITY: Mapping[str, str] = {
+    "lcd_a_si": "lcd_panel_a_si",
+    "lcd_ltps": "lcd_panel_ltps",
+    "mini_led": "mini_led_panel",
+    "oled": "oled_panel",
+}
+
+
 def panel(part: Part) -> Iterator[Flow]:
     """The display module: active area × technology, and a touch layer.
 
-    `area_m2` [m2], `touch_m2` [m2] (optional); options `lcd` and `oled` name the activities.
+    `area_m2` [m2], `touch_m2` [m2] (optional); options `lcd`, `oled` and so on name the activities where the class has its own.
     """
     area = part.amount("area_m2")
     kind = part.choices.get("panel", "none")
     if kind != "none" and area.value > 0.0:
-        yield part.flow("module", part.option(kind), area, Unit.M2)
+        activity = part.template.options.get(kind) or PANEL_ACTIVITY.get(kind) or part.option(kind)
+        yield part.flow("module", activity, area, Unit.M2)
     touch = part.optional("touch_m2")
     if touch is not None and touch.value > 0.0:
         yield part.flow("touch", "touch_layer", touch, Unit.M2)

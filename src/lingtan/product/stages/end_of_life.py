@@ -44,7 +44,10 @@ class StructuralMass:
 
 
 def fate_flows(model: EndOfLife, *, device: Amount, packaging: Amount, place: str) -> Iterator[Flow]:
-    """Collection and treatment of the device and its packaging. [kg] Shares of fates are the pack's."""
+    """Collection and treatment of the device and its packaging. [kg] Shares of fates are the pack's; what is eaten (0 kg) has no fate."""
+    if device.value == 0.0 and packaging.value > 0.0:
+        yield from _packaging_fates(model, packaging, place)
+        return
     if model.fate_gsd > 1.0:
         doubt = Parameter(key="sku/end_of_life/fates", shape=Shape.LOGNORMAL, spread=model.fate_gsd, scope=Scope.SKU)
         device = device.times(Amount(value=1.0, mark=Mark.ASSUMED, multipliers=(doubt.key,), origin=model.source, parameters=(doubt,)))
@@ -52,6 +55,10 @@ def fate_flows(model: EndOfLife, *, device: Amount, packaging: Amount, place: st
     for activity, share in sorted(model.fates.items()):
         if share > 0:
             yield Flow(suffix=activity, activity=activity, amount=device.scaled(share), unit=Unit.KG, place=place)
+    yield from _packaging_fates(model, packaging, place)
+
+
+def _packaging_fates(model: EndOfLife, packaging: Amount, place: str) -> Iterator[Flow]:
     for activity, share in sorted(model.packaging_fates.items()):
         if share > 0 and packaging.value > 0:
             yield Flow(suffix=f"packaging.{activity}", activity=activity, amount=packaging.scaled(share), unit=Unit.KG, place=place)

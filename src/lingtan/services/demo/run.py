@@ -21,8 +21,8 @@ from lingtan.services.demo.orders import ORDERS, certificate_view, certify_order
 from lingtan.services.demo.parties import clock, set_stage
 from lingtan.services.demo.verification import verify_all
 from lingtan.services.footprint.declaration import declare
-from lingtan.services.footprint.device import footprint_view
 from lingtan.services.footprint.library import library_with
+from lingtan.services.footprint.view import footprint_view
 
 __all__ = ["run_demo"]
 

@@ -10,7 +10,8 @@ from lingtan.errors import InputError
 from lingtan.evidence import Explanation, Stage
 from lingtan.messages import Message
 from lingtan.neutrality import CERTIFICATE_FIGURES, explain_certificate
-from lingtan.product import DeviceFootprint, explain_mean, explain_primary_share, explain_spread, explain_stage
+from lingtan.product import DeviceFootprint, explain_mean, explain_pollutant, explain_primary_share, explain_spread, explain_stage
+from lingtan.quantities import CLIMATE, Indicator
 from lingtan.services.footprint.bundled import open_full
 
 __all__ = ["DEVICE_FIGURES", "explain_bundle", "explain_device"]
@@ -18,7 +19,7 @@ __all__ = ["DEVICE_FIGURES", "explain_bundle", "explain_device"]
 #: Figures of the certificate that were chosen, and the section where they stand.
 _SETTINGS = {"draws": "footprint", "seed": "footprint", "dataYear": "footprint", "quantile": "policy"}
 _SPREAD = ("sdMg", "p5Mg", "p50Mg", "p95Mg")
-DEVICE_FIGURES = ("meanMg", *(f"stagesMg.{stage.value}" for stage in Stage), *_SPREAD, "primaryDataShare")
+DEVICE_FIGURES = ("meanMg", *(f"stagesMg.{stage.value}" for stage in Stage), *_SPREAD, "primaryDataShare", "pollutantsMg.voc")
 
 
 def explain_device(device: DeviceFootprint, figure: str) -> Explanation:
@@ -29,6 +30,8 @@ def explain_device(device: DeviceFootprint, figure: str) -> Explanation:
     )
     if figure in spread:
         return explain_spread(device, figure, spread[figure])
+    if figure.startswith("pollutantsMg.") and figure.removeprefix("pollutantsMg.") in set(Indicator) - set(CLIMATE):
+        return explain_pollutant(device, Indicator(figure.removeprefix("pollutantsMg.")))
     if figure == "primaryDataShare":
         return explain_primary_share(device)
     if figure.startswith("stagesMg.") and figure.removeprefix("stagesMg.") in set(Stage):

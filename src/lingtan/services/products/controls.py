@@ -50,9 +50,9 @@ def controls_of(computed: Computed) -> tuple[Control, ...]:
     for part in sorted({*pack.chassis, *said.chassis} & {name for name, entry in pack.materials.items() if entry.recycled}):
         share = next((entry.share for entry in said.recycled if entry.material == part), 0.0)
         found.append(Control(name=f"recycled_{part}", kind="share", value=f"{share * 100:g}", unit="%", least=0.0, most=100.0))
-    lane = find_lane(pack.freight, inventory.place_of_assembly, inventory.place_of_use)
-    mode, offered = said.freight[0].mode.value if len(said.freight) == 1 else "", [m for m in Mode if getattr(lane, f"{m.value}_km") > 0]
-    return (*found, Control(name="freight", kind="choice", value=mode, options=("", *offered)))
+    places, mode = (inventory.place_of_assembly, inventory.place_of_use), said.freight[0].mode.value if len(said.freight) == 1 else ""
+    offered = [m for m in Mode if pack.roles.mass and getattr(find_lane(pack.freight, *places), f"{m.value}_km") > 0]
+    return (*found, *([Control(name="freight", kind="choice", value=mode, options=("", *offered))] if offered else []))
 
 
 def changes_of(computed: Computed, asked: Mapping[str, str]) -> dict[str, Any]:
@@ -66,7 +66,7 @@ def changes_of(computed: Computed, asked: Mapping[str, str]) -> dict[str, Any]:
     changes: dict[str, Any] = {name: _number(name, text) for name, text in said.items() if now[name].kind == "number"}
     changes |= {name: text for name, text in said.items() if now[name].kind in ("choice", "place") and name != "freight"}
     if "freight" in said:
-        changes["freight"] = [{"mode": said["freight"], "share": 1.0}]
+        changes |= {"freight": [{"mode": said["freight"], "share": 1.0}], "freight_chain": []}
     if shares:
         kept = [entry for entry in computed.spec.attributes.recycled if entry.material not in shares]
         changes["recycled"] = [*kept, *({"material": m, "share": share, "custody": "segregated"} for m, share in shares.items())]
