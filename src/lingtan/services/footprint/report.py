@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from lingtan.documents.report import render_report
+from lingtan.documents import render_report
 from lingtan.errors import InputError
 from lingtan.evidence import JSON, canonical_bytes
 from lingtan.files import write_atomic
