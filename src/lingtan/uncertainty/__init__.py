@@ -3,7 +3,7 @@
 from lingtan.uncertainty.elementary import exp, log, normal_quantile
 from lingtan.uncertainty.moments import log_sd, multiplier_variance
 from lingtan.uncertainty.parameters import Parameter, Scope, Shape
-from lingtan.uncertainty.streams import draw, standard_normals, uniforms, unit_draws
+from lingtan.uncertainty.streams import draw, draw_together, standard_normals, uniforms, unit_draws
 from lingtan.uncertainty.summaries import Summary, exact_mean, exact_sd, quantile, quantile_standard_error, summarise
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Shape",
     "Summary",
     "draw",
+    "draw_together",
     "exact_mean",
     "exact_sd",
     "exp",

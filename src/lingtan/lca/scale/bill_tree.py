@@ -48,7 +48,7 @@ def bill_graph(count: int, parent: npt.ArrayLike, child: npt.ArrayLike, quantity
 
     Raises KernelError `ARRAYS_UNEQUAL`, `ACTIVITY_NUMBER`, `AMOUNT_NOT_FINITE`, `PART_LOOP`.
     """
-    from lingtan.lca.scale.loops.tree import levels
+    from lingtan.lca.scale.loops.tree import grouped, levels
 
     above, below = np.asarray(parent, dtype=np.int32), np.asarray(child, dtype=np.int32)
     amount = np.asarray(quantity, dtype=np.float64)
@@ -61,10 +61,10 @@ def bill_graph(count: int, parent: npt.ArrayLike, child: npt.ArrayLike, quantity
     if not np.isfinite(amount).all():
         at = int(np.argmin(np.isfinite(amount)))
         raise KernelError("AMOUNT_NOT_FINITE", place=f"bill.quantity[{at}]", item=str(int(below[at])), value=float(amount[at]))
-    pointer, by_parent = _grouped(above, count)
-    users, by_child = _grouped(below, count)
-    sorted_child = np.ascontiguousarray(below[by_parent])
-    order, level, looped = levels(pointer, sorted_child)
+    pointer, by_parent = grouped(above, count)
+    users, by_child = grouped(below, count)
+    user, sorted_child = np.ascontiguousarray(above[by_child]), np.ascontiguousarray(below[by_parent])
+    order, level, looped = levels(pointer, sorted_child, users, user)
     if looped >= 0:
         raise KernelError("PART_LOOP", place="bill", part=looped)
     return BillGraph(
@@ -72,7 +72,7 @@ def bill_graph(count: int, parent: npt.ArrayLike, child: npt.ArrayLike, quantity
         child=sorted_child,
         quantity=np.ascontiguousarray(amount[by_parent]),
         users=users,
-        user=np.ascontiguousarray(above[by_child]),
+        user=user,
         order=order,
         level=level,
     )
@@ -103,19 +103,13 @@ def what_if(rollup: Rollup, part: int, own: FloatArray) -> dict[int, FloatArray]
     bill = rollup.bill
     if not 0 <= part < len(bill):
         raise KernelError("ACTIVITY_NUMBER", place="bill.part", low=part, high=part, count=len(bill))
-    affected = ascend(part, bill.users, bill.user, bill.level, np.zeros(len(bill), dtype=np.uint8))
+    found = np.empty(len(bill), dtype=np.int32)
+    affected = found[: ascend(part, bill.users, bill.user, np.zeros(len(bill), dtype=np.uint8), found)]
     changed: dict[int, FloatArray] = {}
-    for number in affected.tolist():
+    for number in affected[np.argsort(bill.level[affected], kind="stable")].tolist():
         total = np.array(own if number == part else rollup.own[number], dtype=np.float64)
         for k in range(int(bill.pointer[number]), int(bill.pointer[number + 1])):
             below = int(bill.child[k])
             total += bill.quantity[k] * changed.get(below, rollup.total[below])
         changed[number] = total
     return changed
-
-
-def _grouped(numbers: npt.NDArray[np.int32], count: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.intp]]:
-    """Where each number's rows begin, and the rows in the order of their numbers."""
-    pointer = np.zeros(count + 1, dtype=np.int64)
-    np.cumsum(np.bincount(numbers, minlength=count), out=pointer[1:])
-    return pointer, np.argsort(numbers, kind="stable")

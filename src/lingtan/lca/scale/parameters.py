@@ -10,12 +10,12 @@ from lingtan.lca.scale.entries import Entries
 from lingtan.lca.scale.plan import gather
 from lingtan.lca.scale.streams import stream_key
 from lingtan.lca.scale.table import DRAW_WIDTH, DrawTable, check_draws, in_threads
-from lingtan.uncertainty import Parameter, draw
-from lingtan.uncertainty.elementary import FloatArray
+from lingtan.uncertainty import Parameter, draw_together
 
 __all__ = ["draw_entries", "draw_parameters"]
 
 _LANES = 4
+_AT_A_TIME = 1_000_000  # draws of named parameters a thread holds
 
 
 def draw_parameters(
@@ -27,14 +27,22 @@ def draw_parameters(
     """
     blocks = check_draws(start, draws)
     values = np.zeros((blocks, len(parameters), DRAW_WIDTH))
-    padded = np.zeros(blocks * DRAW_WIDTH)
-    for row, parameter in enumerate(parameters):
-        product: FloatArray | None = None
-        for one in parameter if isinstance(parameter, tuple) else (parameter,):
-            drawn = draw(one, seed=seed, draws=draws, start=start)
-            product = drawn if product is None else product * drawn
-        padded[:draws] = 1.0 if product is None else product
-        values[:, row, :] = padded.reshape(blocks, DRAW_WIDTH)
+    step = max(1, _AT_A_TIME // draws)
+
+    def work(number: int) -> None:
+        rows = range(number * step, min((number + 1) * step, len(parameters)))
+        products = [(p,) if isinstance(p, Parameter) else p for p in (parameters[row] for row in rows)]
+        named = list(dict.fromkeys(one for product in products for one in product))
+        place = {one: at for at, one in enumerate(named)}
+        drawn = draw_together(named, seed=seed, draws=draws, start=start)
+        padded = np.zeros((len(rows), blocks * DRAW_WIDTH))
+        for row, product in enumerate(products):
+            padded[row, :draws] = 1.0
+            for one in product:
+                padded[row, :draws] *= drawn[place[one]]
+        values[:, rows.start : rows.stop, :] = padded.reshape(len(rows), blocks, DRAW_WIDTH).transpose(1, 0, 2)
+
+    in_threads(work, -(-len(parameters) // step), workers)
     return DrawTable(values=values, start=start, draws=draws)
 
 

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from lingtan.errors import InputError, KernelError
 from lingtan.lca.scale.streams import Idents, stream_key
-from lingtan.lca.scale.table import DrawTable
+from lingtan.lca.scale.table import DRAW_WIDTH, DrawTable, aligned
 from lingtan.uncertainty.elementary import FloatArray, exp
 
 __all__ = ["Portfolio", "PortfolioBlock", "join_blocks", "portfolio_at_value", "portfolio_draws", "score_portfolio", "summarise_draws"]
@@ -122,22 +122,24 @@ def portfolio_draws(portfolio: Portfolio, scores: DrawTable, multipliers: DrawTa
     Raises KernelError `ACTIVITY_NUMBER`, `PARAMETER_NUMBER`, `SAMPLES_NOT_PAIRED`.
     """
     from lingtan.lca.scale.loops.draws import scratch
-    from lingtan.lca.scale.loops.lines import add_lines, add_lines_of_their_own
+    from lingtan.lca.scale.loops.lines import add_lines, add_lines_of_their_own, pairs
 
     shared = _checked(portfolio, scores, multipliers)
-    out = np.empty((len(portfolio), scores.values.shape[0] * scores.values.shape[2]))
-    lines = (portfolio.pointer, portfolio.activity, portfolio.amount, portfolio.parameter)
+    out = np.empty((len(portfolio), scores.values.shape[0] * DRAW_WIDTH))
+    where = np.empty(len(portfolio.activity), dtype=np.int32)
+    first, second = pairs(portfolio.activity, portfolio.parameter, where)
+    factor = aligned((len(first), DRAW_WIDTH))
+    lines = (portfolio.pointer, where, portfolio.amount, first, second, scores.values, shared, factor)
     if portfolio.own_sigma is None or portfolio.ident is None:
-        add_lines(*lines, scores.values, shared, out)
+        add_lines(*lines, out)
     else:
         sigma = np.ascontiguousarray(portfolio.own_sigma, dtype=np.float64)
-        median = exp(-0.5 * sigma * sigma)
         longest = int(np.diff(portfolio.pointer).max(initial=0))
         places, none = np.arange(longest, dtype=np.int32), np.full(longest, -1, dtype=np.int32)
         k0, k1 = stream_key(seed)
-        drawn, nothing, number = np.empty((longest, 4)), np.empty((0, 4)), np.uint64(scores.start // 4)
-        own = (portfolio.ident, median, sigma)
-        add_lines_of_their_own(*lines, *own, scores.values, shared, number, k0, k1, scratch(), drawn, nothing, places, none, out)
+        number, drawn = np.uint64(scores.start // 4), np.empty((longest, 4))
+        own = (portfolio.ident, exp(-0.5 * sigma * sigma), sigma)
+        add_lines_of_their_own(*lines, *own, number, k0, k1, scratch(), drawn, places, none, out)
     return out[:, : scores.draws]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from lingtan.errors import InputError, KernelError
 from lingtan.uncertainty.elementary import FloatArray
 from lingtan.uncertainty.streams import MAX_DRAW_NUMBER
 
-__all__ = ["DRAW_WIDTH", "DrawTable", "check_draws", "in_threads"]
+__all__ = ["DRAW_WIDTH", "DrawTable", "aligned", "check_draws", "in_threads"]
 
 #: Draws that stand beside each other in memory; a table starts at a multiple of it.
 DRAW_WIDTH = 16
@@ -64,3 +65,11 @@ def in_threads(work: Callable[[int], None], count: int, workers: int) -> None:
     with ThreadPoolExecutor(workers) as pool:
         for _ in pool.map(work, range(count)):
             pass
+
+
+def aligned(shape: tuple[int, ...]) -> FloatArray:
+    """An empty array whose rows of eight numbers are lines of the processor's cache."""
+    size = math.prod(shape)
+    room = np.empty(size + 8)
+    first = -(room.ctypes.data // 8) % 8
+    return room[first : first + size].reshape(shape)

@@ -8,36 +8,39 @@ import numpy.typing as npt
 from lingtan.lca.scale.loops.compiled import compiled
 from lingtan.uncertainty.elementary import FloatArray
 
-__all__ = ["ascend", "levels", "roll"]
+__all__ = ["ascend", "grouped", "levels", "roll"]
 
 _Integers = npt.NDArray[np.int32]
 _Pointers = npt.NDArray[np.int64]
 
 
 @compiled
-def levels(pointer: _Pointers, child: _Integers) -> tuple[_Integers, _Integers, int]:
+def grouped(numbers: _Integers, count: int) -> tuple[_Pointers, _Pointers]:
+    """Where each number's rows begin, shape (count + 1,), and the rows by their numbers, in their order."""
+    pointer = np.zeros(count + 1, np.int64)
+    for number in numbers:
+        pointer[number + 1] += 1
+    for number in range(count):
+        pointer[number + 1] += pointer[number]
+    at, rows = pointer[:-1].copy(), np.empty(numbers.size, np.int64)
+    for k in range(numbers.size):
+        rows[at[numbers[k]]] = k
+        at[numbers[k]] += 1
+    return pointer, rows
+
+
+@compiled
+def levels(pointer: _Pointers, child: _Integers, users: _Pointers, user: _Integers) -> tuple[_Integers, _Integers, int]:
     """Parts in an order in which children come first, their levels (0 = made of nothing), and a part inside a loop, or −1."""
     count = pointer.size - 1
-    waits = np.zeros(count, np.int32)
-    users = np.zeros(count + 1, np.int64)
-    for part in range(count):
-        for k in range(pointer[part], pointer[part + 1]):
-            users[child[k] + 1] += 1
-            waits[part] += 1
-    for part in range(count):
-        users[part + 1] += users[part]
-    user, at = np.empty(child.size, np.int32), users[:-1].copy()
-    for part in range(count):
-        for k in range(pointer[part], pointer[part + 1]):
-            user[at[child[k]]] = part
-            at[child[k]] += 1
+    waits = np.empty(count, np.int64)
     order, level = np.empty(count, np.int32), np.zeros(count, np.int32)
-    found = 0
+    found, done = 0, 0
     for part in range(count):
+        waits[part] = pointer[part + 1] - pointer[part]
         if waits[part] == 0:
             order[found] = part
             found += 1
-    done = 0
     while done < found:
         part = order[done]
         done += 1
@@ -48,10 +51,17 @@ def levels(pointer: _Pointers, child: _Integers) -> tuple[_Integers, _Integers, 
             if waits[above] == 0:
                 order[found] = above
                 found += 1
-    for part in range(count):
-        if waits[part] > 0:
-            return order, level, part
-    return order, level, -1
+    if found == count:
+        return order, level, -1
+    at = 0
+    while waits[at] == 0:
+        at += 1
+    for _ in range(count):  # a part that waits has a child that waits: so many steps down lead into the loop
+        for k in range(pointer[at], pointer[at + 1]):
+            if waits[child[k]] > 0:
+                at = child[k]
+                break
+    return order, level, at
 
 
 @compiled
@@ -68,9 +78,8 @@ def roll(order: _Integers, pointer: _Pointers, child: _Integers, quantity: Float
 
 
 @compiled
-def ascend(changed: int, users: _Pointers, user: _Integers, level: _Integers, marked: npt.NDArray[np.uint8]) -> _Integers:
-    """The changed part and all that contain it, lowest level first. `marked` is all 0, and is again afterwards."""
-    found = np.empty(16, np.int32)
+def ascend(changed: int, users: _Pointers, user: _Integers, marked: npt.NDArray[np.uint8], found: _Integers) -> int:
+    """The changed part and all that contain it, into `found`, which has room for all; how many. `marked` comes all 0."""
     found[0] = changed
     count, done = 1, 0
     marked[changed] = 1
@@ -81,13 +90,6 @@ def ascend(changed: int, users: _Pointers, user: _Integers, level: _Integers, ma
             above = user[k]
             if marked[above] == 0:
                 marked[above] = 1
-                if count == found.size:
-                    longer = np.empty(2 * count, np.int32)
-                    longer[:count] = found
-                    found = longer
                 found[count] = above
                 count += 1
-    found = found[:count]
-    for part in found:
-        marked[part] = 0
-    return found[np.argsort(level[found], kind="mergesort")]
+    return count
