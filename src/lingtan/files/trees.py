@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 from lingtan.errors import InputError
 from lingtan.files.table import read_bytes
 
-__all__ = ["read_json", "read_toml"]
+__all__ = ["parse_json", "read_json", "read_toml"]
 
 
 def read_toml(path: Path) -> Mapping[str, Any]:
@@ -43,21 +43,27 @@ def _check_finite(value: object, name: str, key: str) -> None:
 
 def read_json(path: Path) -> Any:
     """The value in a UTF-8 JSON file. Raises InputError `JSON_BROKEN` with its line, for a name given twice and for NaN too."""
+    return parse_json(read_bytes(path), place=path.name)
 
-    def refuse(detail: str, where: str = path.name) -> NoReturn:
+
+def parse_json(data: bytes, *, place: str) -> Any:
+    """The value of UTF-8 JSON. Raises InputError `JSON_BROKEN` as `read_json`."""
+
+    def refuse(detail: str, where: str = place) -> NoReturn:
         raise InputError("JSON_BROKEN", place=where, detail=detail)
 
     def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) == len(pairs):
+            return found
         names = [name for name, _ in pairs]
-        twice = next((name for name in names if names.count(name) > 1), None)
-        return dict(pairs) if twice is None else refuse(f"{twice!r} stands twice in one object")
+        return refuse(f"{next(name for name in names if names.count(name) > 1)!r} stands twice in one object")
 
-    data = read_bytes(path)
     try:
         return json.loads(data.removeprefix(b"\xef\xbb\xbf").decode("utf-8"), object_pairs_hook=members, parse_constant=refuse)
     except UnicodeDecodeError as exc:
-        return refuse("not UTF-8", f"{path.name}:{data[: exc.start].count(10) + 1}")
+        return refuse("not UTF-8", f"{place}:{data[: exc.start].count(10) + 1}")
     except json.JSONDecodeError as exc:
-        return refuse(exc.msg, f"{path.name}:{exc.lineno}:{exc.colno}")
+        return refuse(exc.msg, f"{place}:{exc.lineno}:{exc.colno}")
     except RecursionError:
         return refuse("nested too deeply")

@@ -1,0 +1,1 @@
+"""Exchange with other programs: `lingtan exchange read|write|check`."""
