@@ -212,7 +212,8 @@ def test(arguments):
     if arguments:
         return call([tool("python"), "-m", "pytest", *arguments])
     linted = lint([])
-    tested = call([tool("python"), "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal"])
+    # The slowest are named, so that what takes the minutes is known when the limit of CI comes near.
+    tested = call([tool("python"), "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", "--durations=25", "--durations-min=5"])
     return linted or tested
 
 

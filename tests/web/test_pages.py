@@ -49,6 +49,7 @@ class Walk:
         self.clients = {VISITOR: TestClient(site.app, follow_redirects=False, raise_server_exceptions=False)}
         self.clients |= {login: entered(site, login) for login in crew.logins()}
         self.status: dict[tuple[str, str], int] = {}
+        self.kinds: dict[tuple[str, str], str] = {}
 
     def open(self, login: str, address: str) -> int:
         """The status."""
@@ -58,11 +59,12 @@ class Walk:
 
     def kind(self, address: str, method: str = "GET") -> str:
         """The route that an address belongs to; empty where there is none."""
-        scope = {"type": "http", "method": method.upper(), "path": urlsplit(address).path, "headers": []}
-        for route in self.site.app.routes:
-            if route.matches(scope)[0] is Match.FULL:
-                return str(getattr(route, "path", route))
-        return ""
+        path, method = urlsplit(address).path, method.upper()
+        if (method, path) not in self.kinds:
+            scope = {"type": "http", "method": method, "path": path, "headers": []}
+            found = (route for route in self.site.app.routes if route.matches(scope)[0] is Match.FULL)
+            self.kinds[method, path] = next((str(getattr(route, "path", route)) for route in found), "")
+        return self.kinds[method, path]
 
 
 @pytest.fixture(scope="module")

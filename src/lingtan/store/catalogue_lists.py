@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, TypedDict
 
 from sqlalchemy import Boolean, ColumnElement, Connection, func, literal, or_, select
 from sqlalchemy.ext.compiler import compiles
@@ -50,31 +50,36 @@ class CataloguePage:
     total: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """What an entry must match; None matches all. `search` is looked for in label, subject, key and party, whatever the case."""
+class Wanted(TypedDict, total=False):
+    """What is asked of the catalogue; what is left out matches all.
 
-    kind: str
-    organisation: str | None = None
-    subject: str | None = None
-    party: str | None = None
-    ref: str | None = None
-    key: str | None = None
-    state: str | None = None
-    prefix: str = ""
-    search: str = ""
+    `prefix` is what the subject begins with; `search` stands in label, subject, key or party, whatever the case. `order` is by the last
+    fact (`at`) unless it is said, descending; `limit` 50.
+    """
+
+    organisation: str | None
+    subject: str | None
+    party: str | None
+    ref: str | None
+    key: str | None
+    state: str | None
+    prefix: str
+    search: str
+    order: CatalogueOrder
+    descending: bool
+    offset: int
+    limit: int
 
 
-def list_catalogue(
-    connection: Connection, wanted: Wanted, *, order: CatalogueOrder, descending: bool, offset: int, limit: int
-) -> CataloguePage:
+def list_catalogue(connection: Connection, kind: str, wanted: Wanted) -> CataloguePage:
     """One page in this order, then by place in the chain; entries without an amount come last."""
-    where = _conditions(wanted)
+    where = _conditions(kind, wanted)
+    order, offset, limit = wanted.get("order", "at"), wanted.get("offset", 0), wanted.get("limit", 50)
     columns = (catalogue.c[order], catalogue.c.seq, catalogue.c.subject, catalogue.c.organisation)
-    first, *others = (column.desc() if descending else column.asc() for column in columns)
+    first, *others = (column.desc() if wanted.get("descending", True) else column.asc() for column in columns)
     ordered = (first.nulls_last() if order == "amount" else first, *others)
-    if wanted.search:
-        return _searched(connection, wanted.kind, where, ordered, offset=offset, limit=limit)
+    if wanted.get("search"):
+        return _searched(connection, kind, where, ordered, offset=offset, limit=limit)
     query = select(catalogue).where(*where).order_by(*ordered).offset(offset).limit(limit)
     rows = tuple(entry_of(row) for row in connection.execute(query).mappings())
     if (total := reaching(rows, offset, limit)) is None:
@@ -135,15 +140,14 @@ def _any_like(element: _Like, compiler: SQLCompiler, **options: Any) -> str:
     return str(compiler.process(func.lower(column).like(func.lower(pattern), escape="/"), **options))
 
 
-def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
-    named = ("kind", "organisation", "subject", "party", "ref", "key", "state")
-    where: list[ColumnElement[bool]] = [
-        catalogue.c[name] == value for name in named for value in (getattr(wanted, name),) if value is not None
-    ]
-    if wanted.prefix:
-        where += [catalogue.c.subject >= wanted.prefix, catalogue.c.subject < wanted.prefix + _AFTER]
-    if wanted.search:
-        where.append(like(wanted.search, catalogue.c.label, catalogue.c.subject, catalogue.c.key, catalogue.c.party))
+def _conditions(kind: str, wanted: Wanted) -> list[ColumnElement[bool]]:
+    named = {name: wanted.get(name) for name in ("organisation", "subject", "party", "ref", "key", "state")}
+    where: list[ColumnElement[bool]] = [catalogue.c.kind == kind]
+    where += [catalogue.c[name] == value for name, value in named.items() if value is not None]
+    if prefix := wanted.get("prefix", ""):
+        where += [catalogue.c.subject >= prefix, catalogue.c.subject < prefix + _AFTER]
+    if search := wanted.get("search", ""):
+        where.append(like(search, catalogue.c.label, catalogue.c.subject, catalogue.c.key, catalogue.c.party))
     return where
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Self, TypeVar, Unpack
 
 from sqlalchemy import Connection
 
@@ -13,7 +13,7 @@ from lingtan.errors import StoreError
 from lingtan.evidence import JSON, Authorship, Fact
 from lingtan.store import chain
 from lingtan.store.audit import AuditReport, audit
-from lingtan.store.catalogue_lists import CatalogueOrder, CataloguePage
+from lingtan.store.catalogue_lists import CataloguePage, Wanted
 from lingtan.store.export import export
 from lingtan.store.ledger_desk import Ledger
 from lingtan.store.schema import SCHEMA
@@ -80,45 +80,12 @@ class Store:
         """How many facts match all that is given."""
         return self.read(lambda connection: Transaction(connection).count(kind, subject, organisation))
 
-    def catalogue(
-        self,
-        kind: str,
-        *,
-        organisation: str | None = None,
-        subject: str | None = None,
-        party: str | None = None,
-        ref: str | None = None,
-        key: str | None = None,
-        state: str | None = None,
-        prefix: str = "",
-        search: str = "",
-        order: CatalogueOrder = "at",
-        descending: bool = True,
-        offset: int = 0,
-        limit: int = 50,
-    ) -> CataloguePage:
-        """A page of what facts of a kind are about, one entry a subject, in this order; no body is read.
+    def catalogue(self, kind: str, **wanted: Unpack[Wanted]) -> CataloguePage:
+        """A page of what facts of a kind are about, one entry a subject, in this order; no body is read. See `Wanted`.
 
-        The order `seq` is that of the chain. `prefix` is what the subject begins with;
-        `search` stands in label, subject, key or party, whatever the case of ASCII letters.
+        The order `seq` is that of the chain.
         """
-        return self.read(
-            lambda connection: Transaction(connection).catalogue(
-                kind,
-                organisation=organisation,
-                subject=subject,
-                party=party,
-                ref=ref,
-                key=key,
-                state=state,
-                prefix=prefix,
-                search=search,
-                order=order,
-                descending=descending,
-                offset=offset,
-                limit=limit,
-            )
-        )
+        return self.read(lambda connection: Transaction(connection).catalogue(kind, **wanted))
 
     def once(self, identifier: str, kind: str, request: JSON, effect: Callable[[Transaction], JSON], by: Authorship) -> JSON:
         """The effect's answer, stored with the effect in one transaction; a repeat gets the first answer and no second effect.

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from itertools import groupby
-from typing import TypeVar
+from typing import TypeVar, Unpack
 
 from sqlalchemy import Connection, func, select
 
 from lingtan.errors import ConflictError, LingtanError, StoreError
 from lingtan.evidence import JSON, Authorship, Fact, canonical_bytes, to_plain
 from lingtan.ledger import Command, PostTransfers, check_id, decide, first_difference, request_of
-from lingtan.store.catalogue_lists import CatalogueOrder, CataloguePage, Wanted, list_catalogue
+from lingtan.store.catalogue_lists import CataloguePage, Wanted, list_catalogue
 from lingtan.store.chain import extend, lock_head, rows_digest
 from lingtan.store.facts import append_facts, count_facts, facts_by_id, find_fact, find_facts, last_fact, latest_fact
 from lingtan.store.ledger_desk import Ledger
@@ -93,36 +93,9 @@ class Transaction:
         """See Store."""
         return count_facts(self.connection, kind=kind, subject=subject, organisation=organisation)
 
-    def catalogue(
-        self,
-        kind: str,
-        *,
-        organisation: str | None = None,
-        subject: str | None = None,
-        party: str | None = None,
-        ref: str | None = None,
-        key: str | None = None,
-        state: str | None = None,
-        prefix: str = "",
-        search: str = "",
-        order: CatalogueOrder = "at",
-        descending: bool = True,
-        offset: int = 0,
-        limit: int = 50,
-    ) -> CataloguePage:
+    def catalogue(self, kind: str, **wanted: Unpack[Wanted]) -> CataloguePage:
         """See Store."""
-        wanted = Wanted(
-            kind=kind,
-            organisation=organisation,
-            subject=subject,
-            party=party,
-            ref=ref,
-            key=key,
-            state=state,
-            prefix=prefix,
-            search=search,
-        )
-        return list_catalogue(self.connection, wanted, order=order, descending=descending, offset=offset, limit=limit)
+        return list_catalogue(self.connection, kind, wanted)
 
     def once_answer(self, identifier: str) -> JSON:
         """See Store."""
