@@ -9,7 +9,8 @@ import numpy.typing as npt
 
 from lingtan.lca import Portfolio, UncertainSystem, idents_of, lognormal_entries, mixed
 
-SECTOR = 50
+#: Activities that feed one another; activities that everybody takes from (energy, transport, metals); links across sectors.
+SECTOR, HUBS, ANYWHERE = 50, 150, 0.005
 FLOWS = 8
 #: Flows that exist; each has one characterisation factor.
 KINDS = 500
@@ -29,15 +30,15 @@ class Inventory:
     factor: npt.NDArray[np.float64]
 
 
-def inventory(count: int, *, seed: int = 1, inputs: float = 7.9) -> Inventory:
+def inventory(count: int, *, seed: int = 1, inputs: float = 8.2) -> Inventory:
     """`count` activities with about `inputs` inputs each, taking between 2 % and 41 % of a unit's worth, and eight flows each."""
     random = np.random.default_rng(seed)
     size = int(inputs * count)
     column = np.sort(random.integers(0, count, size))
-    hub = (random.pareto(0.8, size) * 10).astype(np.int64) % count
-    sector = column // SECTOR * SECTOR + random.integers(0, SECTOR, size)
-    row = np.where(random.random(size) < 0.45, hub, np.minimum(sector, count - 1))
-    anywhere = random.random(size) < 0.1
+    hub = np.minimum((random.pareto(0.8, size) * 5).astype(np.int64), min(HUBS, count) - 1)
+    sector = np.minimum(column // SECTOR * SECTOR + random.integers(0, SECTOR, size), count - 1)
+    row = np.where(random.random(size) < 0.45, hub, sector)
+    anywhere = random.random(size) < ANYWHERE
     row[anywhere] = random.integers(0, count, int(anywhere.sum()))
     places = np.unique((row * count + column)[row != column])
     row, column = places // count, places % count

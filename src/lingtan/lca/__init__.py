@@ -9,12 +9,13 @@ from lingtan.lca.contribution import Contribution, Contributions, Term, contribu
 from lingtan.lca.decomposition import Decomposition, apportion, decompose
 from lingtan.lca.graph import Activity, Demand, Exchange, ProcessGraph
 from lingtan.lca.montecarlo import GroupSamples, VarianceShares, monte_carlo, monte_carlo_by_group, variance_shares
-from lingtan.lca.rollup import LineScore, milligrams, rollup, total_by_indicator, total_mg
+from lingtan.lca.rollup import LineScore, line_milligrams, milligrams, rollup, total_by_indicator, total_mg
 from lingtan.lca.sampling import Parameters
 from lingtan.lca.scale import (
     DRAW_WIDTH,
     Background,
     BillGraph,
+    DatumValue,
     DrawTable,
     Entries,
     Law,
@@ -41,6 +42,7 @@ from lingtan.lca.scale import (
     summarise_draws,
     system_from_graph,
     what_if,
+    what_to_ask_next,
 )
 from lingtan.lca.scaling import certified_scaling
 from lingtan.lca.sensitivity import VarianceContribution, contribution_to_variance
@@ -57,6 +59,7 @@ __all__ = [
     "CoProduct",
     "Contribution",
     "Contributions",
+    "DatumValue",
     "Decomposition",
     "Demand",
     "DrawTable",
@@ -98,6 +101,7 @@ __all__ = [
     "fixed_entries",
     "idents_of",
     "join_blocks",
+    "line_milligrams",
     "lognormal_entries",
     "lognormal_quantile",
     "milligrams",
@@ -123,4 +127,5 @@ __all__ = [
     "total_mg",
     "variance_shares",
     "what_if",
+    "what_to_ask_next",
 ]

@@ -9,6 +9,7 @@
 Compiled loops need the `scale` extra (numba). Figures are not certified; `lca.certified_scores` and `lca.rollup` are.
 """
 
+from lingtan.lca.scale.asking import DatumValue, what_to_ask_next
 from lingtan.lca.scale.background import Background, draw_scores, nominal_scores, prepare_background
 from lingtan.lca.scale.bill_tree import BillGraph, Rollup, bill_graph, roll_up, what_if
 from lingtan.lca.scale.entries import Entries, Law, entries_from_stats_arrays, fixed_entries, lognormal_entries
@@ -30,6 +31,7 @@ __all__ = [
     "DRAW_WIDTH",
     "Background",
     "BillGraph",
+    "DatumValue",
     "DrawTable",
     "Entries",
     "Law",
@@ -56,4 +58,5 @@ __all__ = [
     "summarise_draws",
     "system_from_graph",
     "what_if",
+    "what_to_ask_next",
 ]
