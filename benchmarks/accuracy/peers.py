@@ -13,6 +13,8 @@ from accuracy.sheets import Sheet
 _PLACES = ("EU", "NAM", "US", "GLO")
 #: Kept small: some makers left out leave few sheets. Depths and rates were compared inside the training makers only.
 _SETTINGS = ({"max_leaf_nodes": 4, "max_iter": 80, "learning_rate": 0.1}, {"max_leaf_nodes": 12, "max_iter": 80, "learning_rate": 0.1})
+#: Residuals of one class that make a distribution of their own; with fewer, those of all classes stand in.
+_OWN_RESIDUALS = 20
 
 
 def class_median(training: Sequence[Sheet], testing: Sequence[Sheet]) -> list[Forecast | None]:
@@ -41,10 +43,12 @@ def boosted(sheets: Sequence[Sheet], seen: Sequence[Sheet]) -> list[Forecast | N
     """Histogram gradient boosting of the log of each target on the attributes of `seen`; each maker predicted from the others.
 
     Its distribution is the prediction times the residuals of the training makers, each left out in turn beside the tested one (grouped CV+
-    in its pooled form); its setting is the one with the smaller mean of those residuals, so the tested maker is never looked at.
+    in its pooled form, within the class where that has residuals enough); its setting is the one with the smaller mean of those residuals,
+    so the tested maker is never looked at.
     """
     classes = sorted({one.device_class for one in sheets})
     makers = np.array([one.maker for one in sheets])
+    kind = np.array([one.device_class for one in sheets])
     table = _table(seen, classes)
     points: list[dict[str, float]] = [{} for _ in sheets]
     spreads: list[dict[str, tuple[Array, Array]]] = [{} for _ in sheets]
@@ -58,12 +62,14 @@ def boosted(sheets: Sequence[Sheet], seen: Sequence[Sheet]) -> list[Forecast | N
                 for index, made in left_out.items()
             }
             best = min(offsets, key=lambda index: float(np.mean(np.abs(offsets[index]))))
-            residuals = np.sort(offsets[best])
-            weights = np.full(len(residuals), 1.0 / len(residuals))
+            told = ~np.isnan(declared)
+            kinds = np.concatenate([kind[told & (makers == other)] for other in others])
             for index in np.flatnonzero(makers == maker):
+                own = offsets[best][kinds == kind[index]]
+                residuals = np.sort(own if len(own) >= _OWN_RESIDUALS else offsets[best])
                 log_point = left_out[best][frozenset((maker,))][index]
                 points[index][target] = math.exp(log_point)
-                spreads[index][target] = (np.exp(log_point + residuals), weights)
+                spreads[index][target] = (np.exp(log_point + residuals), np.full(len(residuals), 1.0 / len(residuals)))
     return [Forecast(point=point, spread=spread) for point, spread in zip(points, spreads, strict=True)]
 
 

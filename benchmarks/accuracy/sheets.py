@@ -9,8 +9,8 @@ from pathlib import Path
 
 from lingtan.errors import LingtanError
 from lingtan.factors import FactorLibrary
-from lingtan.product import NotAssessable, build_inventory, load_class_pack
-from lingtan.product.declared import Features, SheetRow, features_of, read_device
+from lingtan.product import NotAssessable
+from lingtan.product.declared import Features, SheetRow, device_features, read_device
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,9 +95,7 @@ def read_sheets(path: Path, library: FactorLibrary) -> Sheets:
             if isinstance(read, NotAssessable) or not total:
                 refused.append(f"row {number}: {row['subcategory'] or 'no class'}{'' if total else ', no total'}")
                 continue
-            attributes = read.spec.attributes
-            pack = load_class_pack(attributes.device_class)
-            features = features_of(build_inventory(read.spec, pack, library, data_year=attributes.report_year))
+            features = device_features(read, library)
         except LingtanError as error:
             refused.append(f"row {number}: {error.code} @ {error.place}")
             continue

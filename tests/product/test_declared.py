@@ -30,6 +30,7 @@ from lingtan.product.declared import (
     Scenario,
     SheetRow,
     calibrate,
+    device_features,
     expect_sheet,
     features_of,
     load_calibration,
@@ -44,6 +45,7 @@ FEATURES = Features(
     maker="Apple",
     report_year=2020,
     place="EU",
+    place_stated=True,
     production_kg=140.0,
     transport_kg=8.0,
     end_of_life_kg=2.0,
@@ -102,10 +104,34 @@ def test_worked_example_of_the_earlier_tool() -> None:
     assert later.embodied.quantile(0.5) == pytest.approx(600.0 * math.exp(0.08), rel=1e-6)
 
 
-def test_a_place_that_no_sheet_shows_takes_the_middle_of_world_and_its_own_grid() -> None:
-    seen = expect_sheet(replace(FEATURES, place="CN", grid_kg_per_kwh=0.64), _constants(), load_scenario())
-    assert seen.use.quantile(0.5) == pytest.approx(20.0 * 4.0 * math.sqrt(0.52 * 0.64), rel=1e-6)
-    assert expect_sheet(replace(FEATURES, place="DE"), _constants(), load_scenario()).use.quantile(0.5) == pytest.approx(41.6, rel=1e-6)
+def test_a_place_whose_grid_no_sheet_shows_follows_its_own_factor_from_europe() -> None:
+    """Use of 20 kWh/a · 4 a: twice Europe's factor gives 2^exponent times Europe's grid on sheets; a German sheet takes Europe's."""
+    scenario = load_scenario()
+    china = replace(FEATURES, place="CN", grid_kg_per_kwh=2.0 * scenario.europe_kg_per_kwh)
+    seen = expect_sheet(china, _constants(), scenario).use
+    assert seen.quantile(0.5) == pytest.approx(41.6 * 2**scenario.grid_exponent, rel=1e-6)
+    unknown = seen.quantile(0.95) / seen.quantile(0.5)
+    known = expect_sheet(replace(FEATURES, place="DE"), _constants(), scenario).use
+    assert known.quantile(0.5) == pytest.approx(41.6, rel=1e-6)
+    assert unknown > known.quantile(0.95) / known.quantile(0.5)
+
+
+def test_worldwide_use_is_a_vintage_of_its_own_on_sheets_of_the_earlier_tool_only() -> None:
+    scenario = load_scenario()
+    world = replace(FEATURES, maker="HP", place="GLO", grid_kg_per_kwh=scenario.europe_kg_per_kwh * 1.6)
+    ratio = {year: expect_sheet(replace(world, report_year=year), _constants(), scenario).use.quantile(0.5) / 41.6 for year in (2017, 2026)}
+    assert ratio[2017] == pytest.approx(1.6**scenario.grid_exponent, rel=1e-3)
+    assert ratio[2026] == pytest.approx(1.0, rel=1e-3)
+    silent = replace(world, report_year=2017, place_stated=False)  # a sheet that names no place is not one for worldwide use
+    assert expect_sheet(silent, _constants(), scenario).use.quantile(0.5) == pytest.approx(41.6, rel=1e-3)
+
+
+def test_a_row_without_a_place_says_so_to_the_expectation(library: FactorLibrary) -> None:
+    for place, stated in (("", False), ("Worldwide", True)):
+        read = read_device({**ROW, "use_location": place}, place="row 2")
+        assert not isinstance(read, NotAssessable)
+        seen = device_features(read, library)
+        assert (seen.place, seen.place_stated) == ("GLO", stated)
 
 
 def test_a_year_of_change_is_told_as_a_mixture_of_two_levels() -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from lingtan.product.declared.calibration import Calibration, ClassConstants, Constant, Provenance, Reference
 from lingtan.product.declared.features import Features
+from lingtan.product.declared.grid import FITTED_PLACES, fitted_place, log_grid
 from lingtan.product.declared.regression import Observation, Posterior, posterior
 from lingtan.product.declared.scenario import Method, Scenario
 from lingtan.product.declared.terms import (
@@ -22,12 +23,9 @@ from lingtan.product.declared.terms import (
     scaled,
     trend_terms,
 )
-from lingtan.quantities import ancestors
 
-__all__ = ["SheetRow", "calibrate", "intensity", "sheet_place"]
+__all__ = ["SheetRow", "calibrate", "intensity"]
 
-#: Places whose grid factor on makers' sheets is fitted; the world stands for a place that no sheet names.
-_PLACES = ("EU", "NAM", "GLO")
 #: A European average of the years in which the earlier tool was filled, from which the fitted grid departs. [kg CO2e/kWh]
 _GRID_EXPECTED = 0.52
 #: Embodied emissions below this share of a total are a slip of the list (a share in the wrong column), not a device.
@@ -49,13 +47,6 @@ class SheetRow:
     end_of_life_kg: float | None = None
 
 
-def sheet_place(place: str) -> str | None:
-    """The fitted place that a place of use lies in; None for one outside all of them but the world."""
-    if place == "GLO":
-        return place
-    return next((code for code in ancestors(place) if code in _PLACES and code != "GLO"), None)
-
-
 def intensity(features: Features, expected_tec_kwh: float) -> float:
     """Log of stated over expected yearly energy, held within ±1.5; 0 where no TEC is stated. [-]."""
     if not features.tec_kwh or expected_tec_kwh <= 0:
@@ -65,9 +56,9 @@ def intensity(features: Features, expected_tec_kwh: float) -> float:
 
 def calibrate(rows: Sequence[SheetRow], *, references: Mapping[str, Reference], scenario: Scenario, provenance: Provenance) -> Calibration:
     """The constants of every class in `references`; a class without a row gets those that all classes share, with their wider errors."""
-    grid = _fit(_grid_rows(rows), scenario, spread="grid_within")
-    places = {place: _constant(grid, grid_terms(place)) for place in _PLACES}
-    tec = _fit(_tec_rows(rows, references, places), scenario, spread="tec_within")
+    grid = _fit(_grid_rows(rows, scenario), scenario, spread="grid_within")
+    places = {place: _constant(grid, grid_terms(place)) for place in FITTED_PLACES}
+    tec = _fit(_tec_rows(rows, references, places, scenario), scenario, spread="tec_within")
     energy = {name: (_constant(tec, {"tec": 1.0, f"tec_class/{name}": 1.0}), _constant(tec, {"tec_slope": 1.0})) for name in references}
     demand = {name: _constant(grid, demand_terms(name, reference.demand_factor)) for name, reference in references.items()}
     embodied = _fit(
@@ -103,16 +94,22 @@ def _constant(fitted: Posterior, terms: Mapping[str, float], *, least: float = -
     return Constant(value=max(least, value), se=se)
 
 
+def _method(features: Features, scenario: Scenario) -> Method:
+    """The likelier method of a sheet that constants are fitted to."""
+    share = scenario.fitted_share(features.maker, features.report_year, features.place)
+    return Method.EARLIER if share > 0.5 else Method.CURRENT
+
+
 def _kwh(features: Features) -> float | None:
     return features.tec_kwh * features.service_years * features.demand_factor if features.tec_kwh else None
 
 
-def _grid_rows(rows: Sequence[SheetRow]) -> list[Observation]:
+def _grid_rows(rows: Sequence[SheetRow], scenario: Scenario) -> list[Observation]:
     found = []
     for row in rows:
-        kwh, place = _kwh(row.features), sheet_place(row.features.place)
+        seen = row.features
+        kwh, place = _kwh(seen), fitted_place(seen, _method(seen, scenario))
         if kwh and row.use_kg and place:
-            seen = row.features
             terms = grid_terms(place) | {f"grid_maker/{seen.maker}": 1.0}
             overhead = demand_terms(seen.device_class, seen.demand_factor)
             if overhead:
@@ -121,15 +118,18 @@ def _grid_rows(rows: Sequence[SheetRow]) -> list[Observation]:
     return found
 
 
-def _tec_rows(rows: Sequence[SheetRow], references: Mapping[str, Reference], places: Mapping[str, Constant]) -> list[Observation]:
+def _tec_rows(
+    rows: Sequence[SheetRow], references: Mapping[str, Reference], places: Mapping[str, Constant], scenario: Scenario
+) -> list[Observation]:
     """Stated TEC, or where none is stated the one that the sheet's use emissions come from, against the class pack's prior."""
     found = []
     for row in rows:
         features = row.features
         reference = references[features.device_class].tec_kwh
-        tec, place = features.tec_kwh, sheet_place(features.place)
-        if tec is None and row.use_kg and place:
-            tec = row.use_kg / (math.exp(places[place].value) * features.service_years * features.demand_factor)
+        tec = features.tec_kwh
+        if tec is None and row.use_kg:
+            grid, _ = log_grid(features, _method(features, scenario), places, scenario)
+            tec = row.use_kg / (math.exp(grid) * features.service_years * features.demand_factor)
         if tec and features.prior_tec_kwh > 0 and reference > 0:
             size = math.log(features.prior_tec_kwh / reference)
             terms = {
@@ -154,9 +154,6 @@ def _embodied_rows(
     found = []
     for row in rows:
         features, name = row.features, row.features.device_class
-        declared = _declared_embodied(row, places, demand[name])
-        if declared is None:
-            continue
         reference = references[name]
         size = math.log(features.embodied_kg / reference.embodied_kg)
         level, slope = energy[name]
@@ -164,18 +161,19 @@ def _embodied_rows(
         shared = scaled(intensity_terms(name), intensity(features, expected))
         earlier = scenario.fitted_share(features.maker, features.report_year, features.place)
         for method, share in ((Method.EARLIER, earlier), (Method.CURRENT, 1.0 - earlier)):
-            if share > 0:
+            declared = _declared_embodied(row, log_grid(features, method, places, scenario)[0] + demand[name].value)
+            if share > 0 and declared is not None:
                 terms = embodied_level(name, method) | scaled(embodied_slope(name, method), size) | shared
                 terms |= maker_terms(features.maker, name, method) | trend_terms(scenario, name, method, features.report_year)
                 found.append(Observation(terms=terms, y=math.log(declared / reference.embodied_kg), weight=share))
     return found
 
 
-def _declared_embodied(row: SheetRow, places: Mapping[str, Constant], demand: Constant) -> float | None:
+def _declared_embodied(row: SheetRow, log_kg_per_kwh: float) -> float | None:
     """Declared total less declared use, or less the use that TEC and the sheets' grid give where no split is stated. [kg CO2e]."""
-    use, kwh, place = row.use_kg, _kwh(row.features), sheet_place(row.features.place)
-    if use is None and kwh and place:
-        use = kwh * math.exp(places[place].value + demand.value)
+    use, kwh = row.use_kg, _kwh(row.features)
+    if use is None and kwh:
+        use = kwh * math.exp(log_kg_per_kwh)
     if use is None or row.total_kg - use < _LEAST_EMBODIED * row.total_kg:
         return None
     return row.total_kg - use

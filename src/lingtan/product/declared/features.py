@@ -8,7 +8,7 @@ from lingtan.evidence import Stage
 from lingtan.factors import FactorLibrary
 from lingtan.lca import certified_scores, rollup
 from lingtan.product.attributes import Attributes
-from lingtan.product.attributes_only import SUBCATEGORIES
+from lingtan.product.attributes_only import SUBCATEGORIES, RowSpec
 from lingtan.product.breakdown import demands_of
 from lingtan.product.declared.calibration import Reference
 from lingtan.product.impute import complete
@@ -16,21 +16,23 @@ from lingtan.product.inventory import Inventory, build_inventory
 from lingtan.product.pack_file import load_class_pack
 from lingtan.product.spec import DeviceSpec
 
-__all__ = ["Features", "features_of", "references"]
+__all__ = ["Features", "device_features", "features_of", "references"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Features:
     """One device as the physical model sees it. Masses of CO2e in [kg], energy in [kWh/a], time in [a], grid in [kg CO2e/kWh].
 
-    `tec_kwh` and `report_year` are None where nobody stated them; `prior_tec_kwh` is the class pack's expectation for a device of this
-    size and year, stated or not. `demand_factor` [-] multiplies the TEC for the overhead of the room where a server stands.
+    `tec_kwh` and `report_year` are None where nobody stated them, and `place` is the world where `place_stated` is False. `prior_tec_kwh`
+    is the class pack's expectation for a device of this size and year, stated or not. `demand_factor` [-] multiplies the TEC for the
+    overhead of the room where a server stands.
     """
 
     device_class: str
     maker: str
     report_year: int | None
     place: str
+    place_stated: bool
     production_kg: float
     transport_kg: float
     end_of_life_kg: float
@@ -46,7 +48,14 @@ class Features:
         return self.production_kg + self.transport_kg + self.end_of_life_kg
 
 
-def features_of(inventory: Inventory) -> Features:
+def device_features(read: RowSpec, library: FactorLibrary) -> Features:
+    """The features of one row, with the factors of its report year. Raises what `build_inventory` raises."""
+    attributes = read.spec.attributes
+    inventory = build_inventory(read.spec, load_class_pack(attributes.device_class), library, data_year=attributes.report_year)
+    return features_of(inventory, place_stated=all(note.code != "ROW_PLACE_ASSUMED" for note in read.notes))
+
+
+def features_of(inventory: Inventory, *, place_stated: bool = True) -> Features:
     """The features of one inventory, at the means of all parameters."""
     attributes = inventory.spec.attributes
     stages: dict[Stage, float] = dict.fromkeys(Stage, 0.0)
@@ -61,6 +70,7 @@ def features_of(inventory: Inventory) -> Features:
         maker=attributes.manufacturer,
         report_year=attributes.report_year,
         place=inventory.place_of_use,
+        place_stated=place_stated,
         production_kg=stages[Stage.MATERIALS] + stages[Stage.ASSEMBLY],
         transport_kg=stages[Stage.TRANSPORT],
         end_of_life_kg=stages[Stage.END_OF_LIFE],

@@ -10,9 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from lingtan.errors import InputError
-from lingtan.product.declared.calibrate import intensity, sheet_place
+from lingtan.product.declared.calibrate import intensity
 from lingtan.product.declared.calibration import Calibration, ClassConstants, Constant
 from lingtan.product.declared.features import Features
+from lingtan.product.declared.grid import log_grid
 from lingtan.product.declared.scenario import Method, Scenario
 from lingtan.product.declared.terms import trend_terms
 from lingtan.uncertainty.elementary import normal_quantile
@@ -61,25 +62,27 @@ def expect_sheet(features: Features, calibration: Calibration, scenario: Scenari
         known = ", ".join(sorted(calibration.classes))
         raise InputError("CLASS_NOT_MODELLED", place="device_class", name=features.device_class, known=known)
     constants = calibration.classes[features.device_class]
-    tec, tec_var = _expected_tec(features, constants, scenario)
+    expected, spread = _expected_tec(features, constants, scenario)
+    stated = features.tec_kwh
+    tec, tec_var = (expected, spread) if stated is None else (stated, 0.0)
     earlier = scenario.earlier_share(features.maker, features.report_year)
-    depth = intensity(features, tec)
-    log_embodied = [
-        (share, *_embodied(features, constants, trend=calibration.trend, scenario=scenario, method=method, depth=depth))
-        for method, share in ((Method.EARLIER, earlier), (Method.CURRENT, 1.0 - earlier))
-        if share > 0
-    ]
-    embodied = _mixture(log_embodied, _EMBODIED_POINTS)
-    stated = features.tec_kwh is not None
-    log_use, use_var = _use(features, constants, calibration, scenario, features.tec_kwh if features.tec_kwh is not None else tec)
-    use = _mixture([(1.0, log_use, math.sqrt(use_var + (0.0 if stated else tec_var)))], _USE_POINTS)
+    embodied, use, total = [], [], []
+    for method, share in ((Method.EARLIER, earlier), (Method.CURRENT, 1.0 - earlier)):
+        if share > 0:
+            depth = intensity(features, expected)
+            made = _embodied(features, constants, trend=calibration.trend, scenario=scenario, method=method, depth=depth)
+            used, variance = _use(features, constants, grid=calibration.grid, scenario=scenario, method=method, tec_kwh=tec)
+            embodied.append(_lognormal(*made, _EMBODIED_POINTS, share))
+            use.append(_lognormal(used, math.sqrt(variance + tec_var), _USE_POINTS, share))
+            total.append(_sum(embodied[-1], use[-1], share))
+    made_all, used_all = _mixture(embodied), _mixture(use)
     return Expectation(
-        total=_sum(embodied, use),
-        embodied=embodied,
-        use=use,
-        shares=_shares(embodied.quantile(0.5), use.quantile(0.5), constants),
+        total=_mixture(total),
+        embodied=made_all,
+        use=used_all,
+        shares=_shares(made_all.quantile(0.5), used_all.quantile(0.5), constants),
         earlier_share=earlier,
-        expected_tec_kwh=tec,
+        expected_tec_kwh=expected,
     )
 
 
@@ -109,37 +112,33 @@ def _embodied(
 
 
 def _use(
-    features: Features, constants: ClassConstants, calibration: Calibration, scenario: Scenario, tec_kwh: float
+    features: Features, constants: ClassConstants, *, grid: Mapping[str, Constant], scenario: Scenario, method: Method, tec_kwh: float
 ) -> tuple[float, float]:
-    """Expectation of log use emissions and its variance, TEC aside.
-
-    A place whose grid no sheet shows takes the geometric mean of the sheets' world and its own factor.
-    """
-    place = sheet_place(features.place)
-    grid = calibration.grid[place or "GLO"]
-    log_grid = grid.value
-    variance = grid.se**2 + scenario.spreads["grid_maker"] ** 2 + scenario.spreads["grid_within"] ** 2 + constants.demand.se**2
+    """Expectation of log use emissions by one method and its variance, TEC aside."""
+    level, variance = log_grid(features, method, grid, scenario)
+    variance += scenario.spreads["grid_maker"] ** 2 + scenario.spreads["grid_within"] ** 2 + constants.demand.se**2
     if features.demand_factor > 1.0:
         variance += scenario.spreads["demand_maker"] ** 2
-    if place is None and features.grid_kg_per_kwh > 0:
-        log_grid = 0.5 * (grid.value + math.log(features.grid_kg_per_kwh))
-        variance += scenario.spreads["place_unknown"] ** 2
     kwh = max(tec_kwh * features.service_years * features.demand_factor, 1e-9)
-    return math.log(kwh) + log_grid + constants.demand.value, variance
+    return math.log(kwh) + level + constants.demand.value, variance
 
 
-def _mixture(parts: list[tuple[float, float, float]], points: int) -> Spread:
-    """A mixture of lognormals (weight, mean and standard deviation of the logarithm), each at `points` equally likely quantiles."""
+def _lognormal(mean: float, sd: float, points: int, share: float) -> Spread:
+    """A lognormal (mean and standard deviation of its logarithm) at equally likely quantiles, weighing `share` together."""
     middles = normal_quantile((np.arange(points) + 0.5) / points)
-    values = np.concatenate([np.exp(mean + sd * middles) for _, mean, sd in parts])
-    weights = np.concatenate([np.full(points, share / points) for share, _, _ in parts])
-    order = np.argsort(values, kind="stable")
-    return Spread(values=values[order], weights=weights[order])
+    return Spread(values=np.exp(mean + sd * middles), weights=np.full(points, share / points))
 
 
-def _sum(one: Spread, other: Spread) -> Spread:
+def _sum(one: Spread, other: Spread, share: float) -> Spread:
+    """The sum of two independent spreads that weigh `share` each."""
     values = np.add.outer(one.values, other.values).ravel()
-    weights = np.multiply.outer(one.weights, other.weights).ravel()
+    return Spread(values=values, weights=np.multiply.outer(one.weights, other.weights).ravel() / share)
+
+
+def _mixture(parts: list[Spread]) -> Spread:
+    """All parts together, sorted."""
+    values = np.concatenate([part.values for part in parts])
+    weights = np.concatenate([part.weights for part in parts])
     order = np.argsort(values, kind="stable")
     return Spread(values=values[order], weights=weights[order])
 

@@ -45,6 +45,8 @@ class Scenario:
     changed_year: float
     changed_pace: float
     reference_year: int
+    grid_exponent: float
+    europe_kg_per_kwh: float
     trend_years: float
     trend_expected: float
     trend_classes: tuple[str, ...]

@@ -8,7 +8,6 @@ from lingtan.product.declared.regression import Prior
 from lingtan.product.declared.scenario import Method, Scenario
 
 __all__ = [
-    "WORLD",
     "demand_terms",
     "embodied_level",
     "embodied_slope",
@@ -20,8 +19,6 @@ __all__ = [
     "trend_terms",
 ]
 
-#: place of use of a sheet that names none
-WORLD = "GLO"
 #: coefficients whose physical expectation is 1: declared follows modelled in proportion
 _PROPORTIONAL = ("slope", "tec_slope")
 

@@ -11,8 +11,8 @@ from lingtan.errors import LingtanError
 from lingtan.factors import FactorLibrary
 from lingtan.files import read_csv_rows, write_atomic
 from lingtan.messages import render, render_error
-from lingtan.product import NotAssessable, build_inventory, load_class_pack
-from lingtan.product.declared import expect_sheet, features_of, load_calibration, load_scenario, read_device
+from lingtan.product import NotAssessable
+from lingtan.product.declared import device_features, expect_sheet, load_calibration, load_scenario, read_device
 
 __all__ = ["DECLARED_COLUMNS", "run_declared"]
 
@@ -47,9 +47,7 @@ def _expected(row: Mapping[str, str], library: FactorLibrary, *, place: str) -> 
         found = read_device(row, place=place)
         if isinstance(found, NotAssessable):
             return _empty("not_assessable", render(found.reason, "en"))
-        attributes = found.spec.attributes
-        pack = load_class_pack(attributes.device_class)
-        features = features_of(build_inventory(found.spec, pack, library, data_year=attributes.report_year))
+        features = device_features(found, library)
         seen = expect_sheet(features, calibration, load_scenario())
     except LingtanError as error:
         return _empty("error", render_error(error, "en"))
