@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from lingtan import METHOD_VERSION, __version__
-from lingtan.cli import certificate, credit, demo, device, exchange, factor, house, neutralise, proof, server, statement, study
+from lingtan.cli import certificate, credit, declared, demo, device, exchange, factor, house, neutralise, proof, server, statement, study
 from lingtan.cli.show import refuse, say
 from lingtan.errors import LingtanError
 from lingtan.messages import Language
@@ -25,7 +25,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for register in (house, factor, device, exchange, study, statement, credit, neutralise, certificate, proof, demo, server):
+for register in (house, factor, device, declared, exchange, study, statement, credit, neutralise, certificate, proof, demo, server):
     register.add_to(app)
 
 
