@@ -8,11 +8,11 @@ from datetime import date
 
 import pytest
 
-from lingtan.evidence import Standing, canonical_bytes
-from lingtan.lca import certified_scores, rollup
+from lingtan.evidence import Stage, Standing, canonical_bytes
+from lingtan.lca import certified_scores, monte_carlo, rollup
 from lingtan.product import assess, load_class_pack, spec_from_mapping
 from lingtan.product.breakdown import demands_of
-from lingtan.product.report import CriticalReview, hot_spots, study_report
+from lingtan.product.report import CriticalReview, hot_spots, study_report, supplier_spots
 from lingtan.quantities import CLIMATE
 from lingtan.services.footprint.library import library_with
 
@@ -164,3 +164,26 @@ def test_components_by_stage_sum_to_the_mean_and_estimates_stay_within_them(spot
     assert sum(spot.mg for spot in spots.components) == spots.mean_mg
     masses = [abs(spot.mg) for spot in spots.components]
     assert masses == sorted(masses, reverse=True)
+
+
+@pytest.fixture(scope="module")
+def asked(device):
+    return supplier_spots(device.inventory, device.figures.lines, device.figures.drivers, certified_scores(device.inventory.graph))
+
+
+def test_a_component_that_is_stated_leaves_the_spread_of_the_rest(device, asked):
+    """Independent of the slopes: joint draws of the device without the component's own lines."""
+    inventory, components = device.inventory, {scored.line.key: scored.line.component for scored in device.figures.lines}
+    made = {scored.line.key for scored in device.figures.lines if scored.line.stage.value in ("materials", "assembly")}
+    for spot in asked[:3]:
+        rest = [one for one in demands_of(inventory) if not (components[one.line] == spot.component and one.line in made)]
+        drawn = monte_carlo(inventory.graph, rest, inventory.parameters, seed=11, draws=20_000)
+        assert spot.sd_if_stated_mg == pytest.approx(drawn.std() * 1e6, rel=0.06), spot.component
+
+
+def test_asking_for_a_figure_never_widens_the_spread_and_the_stated_one_is_told(device, asked, spots):
+    assert sum(spot.mg for spot in asked) == sum(device.study.stages_mg[stage] for stage in (Stage.MATERIALS, Stage.ASSEMBLY))
+    assert all(spot.fall_mg == pytest.approx(spots.sd_mg - spot.sd_if_stated_mg, abs=1) for spot in asked)
+    assert {spot.component for spot in asked if spot.state == "stated"} == {"battery"}
+    falls = [spot.fall_mg for spot in asked]
+    assert falls == sorted(falls, reverse=True)

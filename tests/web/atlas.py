@@ -60,6 +60,7 @@ PLACES: tuple[Place, ...] = (
     _place("/products/{product}", "/products/{product}", "/products/{idle}", parties=(HOUSE,)),
     _place("/products/{product}/edit", parties=(HOUSE,)),
     _place("/products/{product}/what-if", parties=(HOUSE,)),
+    _place("/products/{product}/hot-spots", parties=(HOUSE,)),
     _place("/products/{product}/lines/{line:path}", "/products/{product}/lines/{line}", parties=(HOUSE,)),
     _place("/products/{product}/explain", parties=(HOUSE,)),
     _place("/compare", "/compare?a={product}&b={idle}", "/compare", parties=(HOUSE,)),

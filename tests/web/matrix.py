@@ -36,6 +36,7 @@ page /products/drafts/{draft}                       M       h
 page /products/{product}                            MCIA    h
 page /products/{product}/edit                       M       h
 page /products/{product}/what-if                    MCIA    h
+page /products/{product}/hot-spots                  MCIA    h
 page /products/{product}/lines/{line:path}          MCIA    h
 page /products/{product}/explain                    MCIA    h
 page /compare                                       MCIA

@@ -44,3 +44,24 @@ def test_both_sides_of_a_verification_are_given_the_same_report_and_nobody_else_
     figures = certifier.get(f"/api/v1/verification/{room}").json()["room"]["figures"]
     assert json.loads(own.content)["studyDigest"] == figures["study"]
     assert site.client("customer").get(f"/en/verification/{room}/report.json").status_code in (403, 404)
+
+
+def test_hot_spots_sum_to_the_mean_and_are_led_to_from_the_product(site: Site) -> None:
+    maker, product = site.client(MAKER), _product(site)
+    assert f'href="/en/products/{product}/hot-spots"' in maker.get(f"/en/products/{product}").text
+    view = maker.get(f"/api/v1/products/{product}/hot-spots").json()
+    assert sum(spot["mg"] for spot in view["components"]) == view["mean_mg"]
+    assert view["mean_mg"] == maker.get(f"/api/v1/products/{product}").json()["headline"]["mean_mg"]
+    assert sum(spot["share"] for spot in (*view["data"], *view["assumptions"])) == pytest.approx(1.0)
+    assert all(spot["sd_if_stated_mg"] <= view["sd_mg"] for spot in view["suppliers"] if spot["mg"] > 0)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", ["components", "suppliers", "data", "assumptions"])
+def test_every_table_of_hot_spots_leaves_as_a_file_in_words(site: Site, lang: str, name: str) -> None:
+    answer = site.client(MAKER).get(f"/{lang}/products/{_product(site)}/hot-spots", params={"export": f"{name}.csv"})
+    assert answer.status_code == 200
+    header, *rows = answer.content.decode("utf-8-sig").splitlines()
+    assert "HOT_" not in header
+    assert rows
+    assert not any(row.startswith(("factor/", "imputed/", "sku/", "unit/", "model/")) for row in rows)

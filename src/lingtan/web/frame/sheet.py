@@ -11,14 +11,14 @@ from typing import Any
 
 from lingtan.evidence import JSON
 from lingtan.messages import Language, way_out
-from lingtan.naming import shown_activity, shown_unit, told
+from lingtan.naming import shown_activity, shown_parameter, shown_unit, told
 from lingtan.web.frame.words import label, say, shown_day, shown_moment, shown_number, shown_place
 
 __all__ = ["Cell", "Column", "Kind", "Sheet"]
 
 
 class Kind(StrEnum):
-    """How a column is shown. PLACE takes a place's code, ACTIVITY an activity's key, MESSAGE a Message, FIX the code of an error."""
+    """How a column is shown. PLACE takes a place's code, ACTIVITY and PARAMETER a key, MESSAGE a Message, FIX the code of an error."""
 
     TEXT = "text"
     NUMBER = "number"
@@ -32,12 +32,14 @@ class Kind(StrEnum):
     TERM = "term"
     PLACE = "place"
     ACTIVITY = "activity"
+    PARAMETER = "parameter"
     UNIT = "unit"
     MESSAGE = "message"
     FIX = "fix"
 
 
 _RIGHT = {Kind.NUMBER, Kind.INTEGER, Kind.SHARE}
+_NAMED = {Kind.ACTIVITY: shown_activity, Kind.PARAMETER: shown_parameter, Kind.UNIT: shown_unit}
 _PREFIX = {Kind.STATE: "STATE_", Kind.MARK: "DOC_MARK_"}
 
 
@@ -146,10 +148,8 @@ def _shown(column: Column, value: Any, language: Language) -> tuple[str, JSON]:
             text = kept = ", ".join(label(prefix, str(one), language) for one in several)
         case Kind.PLACE:
             text = shown_place(str(value), language)
-        case Kind.ACTIVITY:
-            text = kept = shown_activity(str(value), language)
-        case Kind.UNIT:
-            text = kept = shown_unit(str(value), language)
+        case Kind.ACTIVITY | Kind.PARAMETER | Kind.UNIT:
+            text = kept = _NAMED[column.kind](str(value), language)
         case Kind.MESSAGE:
             text = kept = told(value, language)
         case Kind.FIX:
