@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,8 @@ import pytest
 from lingtan.lca import Activity, Exchange, ProcessGraph
 from lingtan.quantities import Indicator, Unit
 from lingtan.uncertainty import Parameter, Scope, Shape
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 
 @pytest.fixture(scope="session")

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from lingtan.lca.exchange.laws import LAW, LawKind, Laws
+from lingtan.lca.exchange.laws import LAW, LawKind, Laws, scaled_laws
 from lingtan.lca.exchange.named import EntryTable, NamedSystem
 
 __all__ = ["differences"]
 
 
 def differences(first: NamedSystem, second: NamedSystem, *, spread_tolerance: float = 0.0) -> tuple[str, ...]:
-    """What differs: names of parts, none when the systems are the same. Amounts are compared bit for bit, entries in order.
+    """What differs: names of parts, none when the systems are the same.
 
-    Distributions are compared field by field with a relative `spread_tolerance` [-]: a datapackage holds them in binary32.
+    Amounts are compared as they stand in the matrix, bit for bit, entries in order. Distributions are compared field
+    by field with a relative `spread_tolerance` [-]: a datapackage holds them in binary32.
     """
     found = [
         name for name in ("activities", "flows", "methods", "multipliers", "parameters") if getattr(first, name) != getattr(second, name)
@@ -29,10 +30,15 @@ def differences(first: NamedSystem, second: NamedSystem, *, spread_tolerance: fl
 def _table(one: EntryTable, other: EntryTable, tolerance: float) -> list[str]:
     if len(one) != len(other):
         return ["count"]
-    found = [name for name in ("row", "column", "flip") if not np.array_equal(getattr(one, name), getattr(other, name))]
-    if one.amount.tobytes() != other.amount.tobytes():
+    found = [name for name in ("row", "column") if not np.array_equal(getattr(one, name), getattr(other, name))]
+    if not np.array_equal(one.signed, other.signed):
         found.append("amount")
-    return found if _same_laws(one.laws, other.laws, tolerance) else [*found, "laws"]
+    return found if _same_laws(_turned(one), _turned(other), tolerance) else [*found, "laws"]
+
+
+def _turned(table: EntryTable) -> Laws:
+    """The distributions of the entries as they stand in the matrix."""
+    return scaled_laws(table.laws, np.where(table.flip, -1.0, 1.0))
 
 
 def _same_laws(one: Laws, other: Laws, tolerance: float) -> bool:
