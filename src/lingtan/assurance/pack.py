@@ -103,6 +103,11 @@ class StudyClaims:
     end_of_life_method: str
     materiality_percent: float
 
+    @property
+    def is_works(self) -> bool:
+        """Whether the study is of construction works by EN 15978: not shipped, with modules A5 and B4 in their stages."""
+        return "EN 15978" in self.standard
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InventoryLine:

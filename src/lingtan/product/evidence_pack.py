@@ -75,7 +75,7 @@ def _claims(device: DeviceFootprint, period: tuple[date, date]) -> StudyClaims:
         published_label="mean",
         offsets_mg=0,
         primary_data_share=study.primary_data_share,
-        device_mass_kg=_number(device, device.inventory.pack.roles.mass),
+        device_mass_kg=_number(device, device.inventory.pack.roles.mass) + _also(device),
         packaging_mass_kg=_number(device, device.inventory.pack.roles.packaging),
         electricity_kwh=0.0,
         end_of_life_method=study.end_of_life,
@@ -90,6 +90,11 @@ def _number(device: DeviceFootprint, name: str) -> float:
     if stated is not None:
         return float(stated)
     return next((float(entry.value) for entry in device.study.imputed if entry.attribute == name), 0.0)
+
+
+def _also(device: DeviceFootprint) -> float:
+    """Mass of what travels with the device beside its packaging. [kg]."""
+    return sum(device.inventory.numbers[name].value for name in device.inventory.pack.roles.also)
 
 
 def _line(device: DeviceFootprint, scored: ScoredLine) -> InventoryLine:

@@ -19,7 +19,7 @@ from lingtan.product.components import Flow
 from lingtan.product.impute import Completed, Imputed, complete
 from lingtan.product.lines import Line
 from lingtan.product.pack import ClassPack
-from lingtan.product.quantity import Amount, Known
+from lingtan.product.quantity import Amount, Known, worse
 from lingtan.product.recycled import counted_recycled
 from lingtan.product.spec import DeviceSpec
 from lingtan.product.stages import EndOfLifeMethod, chain_flows, credit_flows, fate_flows, freight_flows, use_flow
@@ -28,6 +28,9 @@ from lingtan.quantities import Unit, find_place
 from lingtan.uncertainty import Parameter, Scope, Shape
 
 __all__ = ["Inventory", "build_inventory", "latest_electricity_year"]
+
+#: Components whose fibre gives back what it took up.
+_FIBRE = ("packaging", "accessories")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,9 +98,10 @@ def build_inventory(
     bill = build_parts(spec, pack, completed, background, places=places, recycled=recycled, constants=_constants(library))
     writer = _Writer(background=background)
     doubt = _model_doubt(pack)
+    doubt_keys = tuple(parameter.key for parameter in doubt)
     verified = frozenset(entry.node for entry in bill.replacements if entry.verification is Verification.VERIFIED)
     made = (Stage.MATERIALS, Stage.ASSEMBLY)
-    writer.lines.extend(line if line.node in verified or line.stage not in made else _doubted(line, doubt) for line in bill.lines)
+    writer.lines.extend(line if line.node in verified or line.stage not in made else _doubted(line, doubt_keys) for line in bill.lines)
     for parameter in (*completed.parameters, *bill.parameters, *doubt):
         writer.parameters[parameter.key] = parameter
     _write_shared_stages(writer, spec, pack, completed, assembly=assembly_place, use=use_place)
@@ -140,7 +144,7 @@ def _write_shared_stages(writer: _Writer, spec: DeviceSpec, pack: ClassPack, com
     none = Amount(value=0.0, mark=Mark.DECLARED, origin="none in the class")
     box = _amount(numbers[roles.packaging]) if roles.packaging else none
     if roles.mass:
-        device = _amount(numbers[roles.mass])
+        device = _with(_amount(numbers[roles.mass]), [numbers[name] for name in roles.also])
         shipped = Amount(
             value=device.value + box.value,
             mark=device.mark,
@@ -156,11 +160,12 @@ def _write_shared_stages(writer: _Writer, spec: DeviceSpec, pack: ClassPack, com
         flow = use_flow(pack.use, tec_kwh=numbers[roles.energy], service_years=numbers[roles.years], place=use)
         writer.write(flow, Stage.USE, "electricity_in_use")
     if roles.disposed or roles.packaging:
-        gone = _amount(numbers[roles.disposed]) if roles.disposed else none
+        gone = _with(_amount(numbers[roles.disposed]), [numbers[name] for name in roles.also]) if roles.disposed else none
         for flow in fate_flows(pack.end_of_life, device=gone, packaging=box, place=use):
             writer.write(flow, Stage.END_OF_LIFE, "end_of_life")
 
 
+@lru_cache(maxsize=8)
 def latest_electricity_year(library: FactorLibrary) -> int:
     """The latest year for which the library holds life-cycle electricity."""
     return max(factor.year for factor in library.factors if factor.klass is FactorClass.ELECTRICITY_LIFE_CYCLE)
@@ -202,13 +207,22 @@ def _model_doubt(pack: ClassPack) -> tuple[Parameter, ...]:
     return (Parameter(key=f"model/{pack.name}/production", shape=Shape.LOGNORMAL, spread=pack.model.gsd, scope=Scope.COMMON),)
 
 
-def _doubted(line: Line, doubt: tuple[Parameter, ...]) -> Line:
+def _doubted(line: Line, doubt: tuple[str, ...]) -> Line:
     """The line with the doubt of method. A verified supplier's figure is spared it; an unverified one is not (METHODS 8)."""
-    return replace(line, multipliers=(*line.multipliers, *(parameter.key for parameter in doubt)))
+    return replace(line, multipliers=(*line.multipliers, *doubt)) if doubt else line
 
 
 def _amount(known: Known) -> Amount:
     return Amount(value=known.value, mark=known.mark, multipliers=known.multipliers, origin=known.origin)
+
+
+def _with(device: Amount, also: list[Known]) -> Amount:
+    """The device and what comes in its box beside it. [kg]; its doubt is the device's."""
+    stated = [entry for entry in also if entry.value > 0.0]
+    for entry in stated:
+        mark, origin = worse(device.mark, entry.mark), f"{device.origin}; {entry.origin}"
+        device = replace(device, value=device.value + entry.value, mark=mark, origin=origin)
+    return device
 
 
 def _constants(library: FactorLibrary) -> dict[str, float]:
@@ -218,7 +232,7 @@ def _constants(library: FactorLibrary) -> dict[str, float]:
 def _release_biogenic(writer: _Writer, place: str) -> None:
     """What the packaging's fibre took up, it releases: net 0 over the life cycle, line by line with the same multipliers (METHODS 6)."""
     used: set[str] = set()
-    for line in [entry for entry in writer.lines if entry.component == "packaging" and entry.node in writer.background.resolved]:
+    for line in [entry for entry in writer.lines if entry.component in _FIBRE and entry.node in writer.background.resolved]:
         uptake = writer.background.uptake_per_unit(line.node)
         if uptake > 0:
             amount = Amount(value=line.amount * uptake, mark=line.mark, multipliers=line.multipliers, origin=f"release of {line.key}")

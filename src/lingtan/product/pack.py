@@ -86,8 +86,8 @@ class Measure:
 class Roles:
     """Which number plays which part in the stages that classes share; empty: the class has no such part.
 
-    `mass` and `packaging` travel [kg], `disposed` and `packaging` are thrown away [kg], `energy` is used each year [kWh/a] over `years`
-    [a]. A building is not shipped: its templates carry transport, use and end of life themselves.
+    `mass`, `packaging` and `also` (accessories, rails) travel, `disposed`, `packaging` and `also` are thrown away [kg]; `energy` is used
+    each year [kWh/a] over `years` [a]. A building is not shipped: its templates carry transport, use and end of life themselves.
     """
 
     mass: str = "mass_kg"
@@ -95,6 +95,7 @@ class Roles:
     packaging: str = "packaging_mass_kg"
     energy: str = "tec_kwh"
     years: str = "service_years"
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

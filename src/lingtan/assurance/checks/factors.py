@@ -18,6 +18,8 @@ _FITTING: dict[Stage, frozenset[FactorKind]] = {
     Stage.USE: frozenset({FactorKind.ELECTRICITY_LIFE_CYCLE, FactorKind.PROCESS, FactorKind.CRADLE_TO_GATE}),
     Stage.END_OF_LIFE: frozenset({FactorKind.END_OF_LIFE, FactorKind.FREIGHT, FactorKind.ELECTRICITY_LIFE_CYCLE, FactorKind.PROCESS}),
 }
+#: What construction works also have there: waste of the site taken away (A5), renewed parts brought and the old ones taken away (B4).
+_INSTALLED = frozenset({FactorKind.FREIGHT, FactorKind.END_OF_LIFE})
 #: Published values may be printed with fewer digits than a study carries.
 _TRANSCRIPTION = 5e-4
 
@@ -33,8 +35,9 @@ def check_factor_classes(pack: EvidencePack) -> Iterator[Detected]:
         factor = factors.get(line.factor)
         if factor is None:
             continue
-        if factor.kind not in _FITTING[line.stage]:
-            expected = ", ".join(sorted(kind.value for kind in _FITTING[line.stage]))
+        fitting = _FITTING[line.stage] | (_INSTALLED if pack.study.is_works and line.stage in (Stage.ASSEMBLY, Stage.USE) else frozenset())
+        if factor.kind not in fitting:
+            expected = ", ".join(sorted(kind.value for kind in fitting))
             yield Detected(code="FACTOR_CLASS", place=line.id, expected=expected, found=factor.kind.value, effect_mg=line.mg, of_rule=True)
         if factor.unit != line.unit:
             yield Detected(code="LINE_UNIT", place=line.id, expected=factor.unit, found=line.unit, effect_mg=line.mg)
