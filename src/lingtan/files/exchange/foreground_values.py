@@ -19,6 +19,7 @@ from lingtan.lca.exchange import LAW, LawKind, Laws
 __all__ = ["Values", "named_parameters"]
 
 _CELL = re.compile(r"(?:'([^'!]+)'!|([^\W\d]\w*)!)?\$?([A-Za-z]{1,3})\$?([0-9]{1,7})(?![\w(])")
+_RANGE = re.compile(r"[0-9]:\$?[A-Za-z]")
 _MOST_DEPTH = 50
 
 
@@ -82,6 +83,8 @@ class Values:
     def _formula(self, text: str, sheet: str, place: str) -> float:
         if place in self._open or len(self._open) > _MOST_DEPTH:
             raise InputError("EXCHANGE_FORMULA_LOOP", place=place, names=" → ".join([*self._open, place]))
+        if _RANGE.search(text):
+            raise InputError("EXCHANGE_FORMULA", place=place, formula=text[:60], detail="a range of cells")
         found: dict[str, float] = {}
 
         def taken(match: re.Match[str]) -> str:

@@ -163,7 +163,7 @@ class LibrarySupply:
         names = [indicator.value for indicator in Indicator]
         name = wanted.name.casefold().replace(" ", "_")
         if name not in names:
-            raise _not_found(wanted, names)
+            raise InputError("EXCHANGE_NOT_FOUND", place=wanted.where, name=wanted.name, near=", ".join(names))
         return next(Supplied(key=flow.key, unit=flow.unit) for flow in self.system().flows if flow.name == name)
 
     def system(self) -> NamedSystem:

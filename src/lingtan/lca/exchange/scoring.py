@@ -33,10 +33,14 @@ def find_method(system: NamedSystem, wanted: str) -> int:
 
 
 def find_activity(system: NamedSystem, wanted: str) -> int:
-    """The number of the activity of this key or name, whatever its case. Raises InputError `EXCHANGE_NO_ACTIVITY` with the nearest."""
+    """The number of the activity of this key, else name, else product, whatever its case.
+
+    Raises InputError `EXCHANGE_NO_ACTIVITY` with the nearest where there is none or more than one.
+    """
     asked = wanted.casefold()
-    by_key = [n for n, label in enumerate(system.activities) if label.key.casefold() == asked]
-    found = by_key or [n for n, label in enumerate(system.activities) if asked in (label.name.casefold(), label.product.casefold())]
+    found: list[int] = []
+    for told in ("key", "name", "product"):
+        found = found or [n for n, label in enumerate(system.activities) if getattr(label, told).casefold() == asked]
     if len(found) == 1:
         return found[0]
     near = [system.activities[n].key for n in found[:5]] or get_close_matches(wanted, [a.name for a in system.activities], n=3)
