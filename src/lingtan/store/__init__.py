@@ -2,7 +2,7 @@
 
 from lingtan.store.audit import AuditReport
 from lingtan.store.catalogue import key_of
-from lingtan.store.catalogue_lists import CataloguePage, Entry
+from lingtan.store.catalogue_lists import CataloguePage, Entry, Wanted
 from lingtan.store.chain import Head
 from lingtan.store.history import Event
 from lingtan.store.ledger_desk import Ledger
@@ -30,6 +30,7 @@ __all__ = [
     "Store",
     "Touched",
     "Transaction",
+    "Wanted",
     "key_of",
     "migrate",
     "open_store",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Literal, TypeAlias, TypedDict
 
 from sqlalchemy import Boolean, ColumnElement, Connection, func, literal, or_, select
@@ -13,6 +14,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 from lingtan.database import moment
+from lingtan.store.catalogue import SHOWN, Shown
 from lingtan.store.tables import Row, catalogue
 
 __all__ = ["CatalogueOrder", "CataloguePage", "Entry", "Wanted", "entry_of", "like", "list_catalogue", "reaching"]
@@ -53,8 +55,9 @@ class CataloguePage:
 class Wanted(TypedDict, total=False):
     """What is asked of the catalogue; what is left out matches all.
 
-    `prefix` is what the subject begins with; `search` stands in label, subject, key or party, whatever the case. `order` is by the last
-    fact (`at`) unless it is said, descending; `limit` 50.
+    `prefix` is what the subject begins with; `search` stands in label, subject, party or key, whatever the case. `order` is by the last
+    fact (`at`) unless it is said, descending; `limit` 50, and with 0 the
+    entries are only counted.
     """
 
     organisation: str | None
@@ -78,6 +81,8 @@ def list_catalogue(connection: Connection, kind: str, wanted: Wanted) -> Catalog
     columns = (catalogue.c[order], catalogue.c.seq, catalogue.c.subject, catalogue.c.organisation)
     first, *others = (column.desc() if wanted.get("descending", True) else column.asc() for column in columns)
     ordered = (first.nulls_last() if order == "amount" else first, *others)
+    if limit == 0:
+        return CataloguePage(rows=(), total=connection.execute(select(func.count()).select_from(catalogue).where(*where)).scalar_one())
     if wanted.get("search"):
         return _searched(connection, kind, where, ordered, offset=offset, limit=limit)
     query = select(catalogue).where(*where).order_by(*ordered).offset(offset).limit(limit)
@@ -147,8 +152,16 @@ def _conditions(kind: str, wanted: Wanted) -> list[ColumnElement[bool]]:
     if prefix := wanted.get("prefix", ""):
         where += [catalogue.c.subject >= prefix, catalogue.c.subject < prefix + _AFTER]
     if search := wanted.get("search", ""):
-        where.append(like(search, catalogue.c.label, catalogue.c.subject, catalogue.c.key, catalogue.c.party))
+        where.append(like(search, *_searched_in(kind)))
     return where
+
+
+@cache
+def _searched_in(kind: str) -> tuple[ColumnElement[Any], ...]:
+    """The columns that a search looks in; a key whose parts all stand in the label would be looked through twice."""
+    shown = SHOWN.get(kind, Shown())
+    columns = [catalogue.c.label, catalogue.c.subject, catalogue.c.party]
+    return (*columns, catalogue.c.key) if set(shown.key) - set(shown.label) else tuple(columns)
 
 
 def entry_of(row: Row) -> Entry:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from lingtan.access import Permission
 from lingtan.services.house.workspace import Workspace
-from lingtan.services.overview.steps import HomeStep, steps_of
+from lingtan.services.overview.steps import HomeStep, books_of, steps_of
 from lingtan.services.overview.tasks import Task, open_tasks
+from lingtan.store import Transaction
 
 __all__ = ["HomeStep", "HomeView", "home"]
 
@@ -33,8 +34,13 @@ class HomeView:
 
 def home(workspace: Workspace, *, permissions: frozenset[str]) -> HomeView:
     """What the reader's organisation has done so far, and what waits for somebody with these permissions."""
+
+    def reading(one: Transaction) -> tuple[tuple[HomeStep, ...], tuple[Task, ...]]:
+        books = books_of(one, workspace.profile.organisation)
+        return steps_of(one, workspace.profile, books), open_tasks(workspace, one, books, permissions=permissions)
+
     with workspace.store() as store:
-        shown, tasks = store.at_once(lambda one: (steps_of(one, workspace.profile), open_tasks(workspace, one, permissions=permissions)))
+        shown, tasks = store.at_once(reading)
     reached = sum(step.count > 0 for step in shown)
     marked = tuple(
         _marked(step, "done" if step.count else "now" if index == reached else "next", may=_MAY[step.name] in permissions)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lingtan.ledger import BlockState, RetirementState
 from lingtan.services.house.profile import Profile
 from lingtan.services.products.record import CURRENT, KIND
-from lingtan.store import Transaction
+from lingtan.store import HoldingTotal, Transaction
 
-__all__ = ["HomeStep", "steps_of"]
+__all__ = ["Books", "HomeStep", "books_of", "steps_of"]
 
 _TONNE_G = 1_000_000
 
@@ -31,15 +31,28 @@ class HomeStep:
     unit: str
 
 
-def steps_of(store: Transaction, profile: Profile) -> tuple[HomeStep, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Books:
+    """What the ledger says of a house, read once for the page."""
+
+    holdings: tuple[HoldingTotal, ...]
+    retirements: Mapping[RetirementState, int]
+
+
+def books_of(store: Transaction, organisation: str) -> Books:
+    """The house's holdings and retirements, summed."""
+    return Books(holdings=store.ledger.holding_totals(organisation), retirements=store.ledger.retirement_counts(organisation))
+
+
+def steps_of(store: Transaction, profile: Profile, books: Books) -> tuple[HomeStep, ...]:
     """The whole way for a house that makes, cancels or issues, and for a new one; else only the steps that it takes part in."""
-    steps = tuple(_steps(store, profile))
+    steps = tuple(_steps(store, profile, books))
     own = tuple(step for step in steps if step.name != "held")
     goes_it = any(step.count for step in own if step.name != "verification")
     return own if goes_it or not any(step.count for step in steps) else tuple(step for step in steps if step.count)
 
 
-def _steps(store: Transaction, profile: Profile) -> Iterator[HomeStep]:
+def _steps(store: Transaction, profile: Profile, books: Books) -> Iterator[HomeStep]:
     mine = profile.organisation
     products = store.catalogue(KIND, organisation=mine, state=CURRENT, limit=1)
     newest = products.rows[0] if products.rows else None
@@ -50,8 +63,8 @@ def _steps(store: Transaction, profile: Profile) -> Iterator[HomeStep]:
     signed = signed if signed.total else store.catalogue("assurance_event", party=mine, state="StatementSigned", limit=1)
     last = signed.rows[0].subject if signed.rows else ""
     yield _step("verification", signed.total, last, f"/verification/{last}" if last else "/verification", None, "")
-    totals = {one.state: one.amount for one in store.ledger.holding_totals(mine) if one.unit == "g"}
-    confirmed = store.ledger.retirement_counts(mine)[RetirementState.CONFIRMED]
+    totals = {one.state: one.amount for one in books.holdings if one.unit == "g"}
+    confirmed = books.retirements[RetirementState.CONFIRMED]
     yield _step("cancellation", confirmed, "", "/credits", totals.get(BlockState.RETIRED, 0) / _TONNE_G, "t CO₂e")
     issued = store.catalogue("certificate", organisation=mine, limit=1)
     number = issued.rows[0].subject if issued.rows else ""

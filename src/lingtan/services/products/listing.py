@@ -61,7 +61,7 @@ def list_products(
             KIND, organisation=mine, state=shown, party=device_class or None, search=search.strip(), order=order, descending=descending,
             offset=max(page - 1, 0) * per_page, limit=per_page,
         )  # fmt: skip
-        in_all = one.catalogue(KIND, organisation=mine, state=CURRENT, limit=1).total
+        in_all = one.catalogue(KIND, organisation=mine, state=CURRENT, limit=0).total
         facts = one.facts_by_id([entry.fact for entry in found.rows])
         return found.total, in_all, tuple(_row(version_of(facts[entry.fact])) for entry in found.rows)
 
