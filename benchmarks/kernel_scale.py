@@ -9,8 +9,8 @@ single   one product, every exchange its own distribution: draws a second beside
 bill     a bill of materials of 10⁶ parts on 6 levels, 16 quantities; a what-if
 
 Everything is synthetic. Each part runs in a process of its own, so that peaks of memory are its own. bw2calc runs in an environment
-outside the project (--peer FOLDER; made once) with pypardiso, which its authors recommend.
-Compiling the loops is not timed: numba keeps them.
+outside the project (--peer FOLDER; made once) with pypardiso, which its authors recommend,
+and as many threads as ours (--workers). Compiling the loops is not timed: numba keeps them.
 """
 
 from __future__ import annotations
@@ -128,7 +128,7 @@ def single_part(options: argparse.Namespace) -> dict[str, object]:
         out["largest_relative_difference_at_value"] = abs(value / at_value["scores"][0] - 1.0)
         peers = []
         for name, count in (("LCA", options.peer_draws // 4), ("IterativeLCA", options.peer_draws), ("JacobiGMRESLCA", options.peer_draws)):
-            peers.append(in_process_of_its_own(script, [folder, name, str(count), str(RTOL)], python))
+            peers.append(in_process_of_its_own(script, [folder, name, str(count), str(RTOL)], python, threads=options.workers))
     theirs = np.array([score for peer in peers[1:2] for score in peer["scores"]])
     out["bw2calc"] = [{key: value for key, value in peer.items() if key != "scores"} for peer in peers]
     best, direct = max(float(peer["per_s_wall"]) for peer in peers), float(peers[0]["per_s_wall"])

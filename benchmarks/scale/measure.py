@@ -33,10 +33,10 @@ def peak_mb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000.0
 
 
-def in_process_of_its_own(script: str, arguments: list[str], python: str = sys.executable) -> dict[str, object]:
-    """What a script prints as its last line, a JSON object."""
-    threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    done = subprocess.run([python, script, *arguments], check=True, stdout=subprocess.PIPE, text=True, env=os.environ | threads)
+def in_process_of_its_own(script: str, arguments: list[str], python: str = sys.executable, *, threads: int = 1) -> dict[str, object]:
+    """What a script prints as its last line, a JSON object; its libraries may use so many threads."""
+    limits = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), str(threads))
+    done = subprocess.run([python, script, *arguments], check=True, stdout=subprocess.PIPE, text=True, env=os.environ | limits)
     return dict(json.loads(done.stdout.splitlines()[-1]))
 
 

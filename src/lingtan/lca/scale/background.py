@@ -11,7 +11,7 @@ from lingtan.errors import KernelError
 from lingtan.lca.dense import RESIDUAL_GATE
 from lingtan.lca.scale.alone import solve_alone
 from lingtan.lca.scale.parameters import draw_parameters
-from lingtan.lca.scale.plan import Gathered, Plan, plan_system
+from lingtan.lca.scale.plan import Plan, plan_system
 from lingtan.lca.scale.streams import stream_key
 from lingtan.lca.scale.system import UncertainSystem
 from lingtan.lca.scale.table import DRAW_WIDTH, DrawTable, check_draws, in_threads
@@ -68,6 +68,8 @@ def draw_scores(
     after 1000 sweeps is factorised. The same bytes for any `workers` and any split of the draws at multiples of 16.
     Raises InputError `DRAWS_RANGE`, KernelError `DRAWS_ALIGNED`, `DRAW_NOT_PRODUCTIVE`, `SINGULAR_SYSTEM`, `ILL_CONDITIONED`.
     """
+    from lingtan.lca.scale.loops.solve import unsorted
+
     ready = background if isinstance(background, Background) else prepare_background(background)
     plan = ready.plan
     blocks = check_draws(start, draws)
@@ -89,11 +91,13 @@ def draw_scores(
                 break
             table = np.ascontiguousarray(shared.values[block, :, lane : lane + _LANES])
             room.right[:] = plan.flows[:, None]
-            number = np.uint64((start + first) // _LANES)
-            _fill(plan.drawn_values, room, table, number, key=key, out=room.values, adds=False)
-            _fill(plan.drawn_flows, room, table, number, key=key, out=room.right, adds=True)
+            number = (start + first) // _LANES
+            for part in plan.drawn_values:
+                part.put(table, number, key, room.scratch, room.values, adds=False)
+            for part in plan.drawn_flows:
+                part.put(table, number, key, room.scratch, room.right, adds=True)
             refined[block] += _solve(plan, room, ready.nominal, gate=gate, first_draw=start + first, wanted=min(_LANES, draws - first))
-            values[block, :, lane : lane + _LANES] = room.h[plan.position]
+            unsorted(room.h, plan.position, lane, values[block])
         values[block, :, max(0, draws - block * DRAW_WIDTH) :] = 0.0
 
     in_threads(work, blocks, workers)
@@ -111,24 +115,6 @@ class _Room:
         self.right, self.scale, self.net, self.h, self.trial, self.ones = (np.ones((count, _LANES)) for _ in range(6))
         self.witness = np.empty(count)
         self.scratch = scratch()
-
-
-def _fill(
-    parts: tuple[Gathered, ...],
-    room: _Room,
-    table: FloatArray,
-    block: np.uint64,
-    *,
-    key: tuple[np.uint64, np.uint64],
-    out: FloatArray,
-    adds: bool,
-) -> None:
-    from lingtan.lca.scale.loops.draws import fill
-
-    for part in parts:
-        e = part.entries
-        columns = (e.ident, e.first, e.second, e.third, part.weight, e.shared, part.target)
-        fill(int(part.law), *columns, table, block, *key, room.scratch, out, adds)
 
 
 def _solve(plan: Plan, room: _Room, begin: FloatArray, *, gate: float, first_draw: int | None, wanted: int) -> int:

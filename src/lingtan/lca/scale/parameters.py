@@ -51,7 +51,7 @@ def draw_entries(entries: Entries, *, seed: int, draws: int, start: int = 0, wor
 
     The same bytes for any `workers`. Raises InputError `DRAWS_RANGE`, KernelError `DRAWS_ALIGNED`.
     """
-    from lingtan.lca.scale.loops.draws import fill, scratch
+    from lingtan.lca.scale.loops.draws import scratch
 
     blocks = check_draws(start, draws)
     values = np.zeros((blocks, len(entries), DRAW_WIDTH))
@@ -66,11 +66,8 @@ def draw_entries(entries: Entries, *, seed: int, draws: int, start: int = 0, wor
             if first >= draws:
                 break
             out[:] = certain[:, None]
-            number = np.uint64((start + first) // _LANES)
             for part in parts:
-                e = part.entries
-                columns = (e.ident, e.first, e.second, e.third, part.weight, e.shared, part.target)
-                fill(int(part.law), *columns, nothing, number, *key, room, out, False)
+                part.put(nothing, (start + first) // _LANES, key, room, out, adds=False)
             values[block, :, lane : lane + _LANES] = out
         values[block, :, max(0, draws - block * DRAW_WIDTH) :] = 0.0
 

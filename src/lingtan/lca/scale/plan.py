@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -12,17 +13,34 @@ from lingtan.lca.scale.streams import idents_of
 from lingtan.lca.scale.system import Integers, UncertainSystem
 from lingtan.uncertainty.elementary import FloatArray
 
+if TYPE_CHECKING:
+    from lingtan.lca.scale.loops.draws import Scratch
+
 __all__ = ["Gathered", "Plan", "gather", "plan_system"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """Entries of one law, with the place each adds to and its weight, in one fixed order."""
+    """Entries of one law, with the place each adds to and its weight, in one fixed order; what the lognormal's loop reads stands apart."""
 
     law: Law
     entries: Entries
     target: Integers
     weight: FloatArray
+    median: FloatArray
+    sigma: npt.NDArray[np.float32]
+    shared: Integers
+
+    def put(self, table: FloatArray, block: int, key: tuple[np.uint64, np.uint64], room: Scratch, out: FloatArray, *, adds: bool) -> None:
+        """Four draws (from number 4·block) of each entry at its target in `out`, shape (·, 4); `table` holds shared multipliers."""
+        from lingtan.lca.scale.loops.draws import lognormals, others
+
+        e, number = self.entries, np.uint64(block)
+        if self.law is Law.LOGNORMAL:
+            lognormals(e.ident, self.median, self.sigma, self.shared, self.target, table, number, *key, room, out, adds)
+            return
+        columns = (e.ident, e.first, e.second, e.third, self.weight, e.shared, self.target)
+        others(int(self.law), *columns, table, number, *key, room, out, adds)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +112,18 @@ def gather(entries: Entries, target: Integers, weight: FloatArray) -> tuple[Gath
     for law in Law:
         at = np.flatnonzero((entries.law == law) & ((law != Law.FIXED) | (entries.shared >= 0)))
         if at.size:
-            found.append(Gathered(law=law, entries=entries.take(at), target=target[at], weight=weight[at]))
+            part = entries.take(at)
+            found.append(
+                Gathered(
+                    law=law,
+                    entries=part,
+                    target=target[at],
+                    weight=weight[at],
+                    median=weight[at] * part.first,
+                    sigma=part.second.astype(np.float32),
+                    shared=part.shared if (part.shared >= 0).any() else part.shared[:0],
+                )
+            )
     return tuple(found)
 
 

@@ -135,10 +135,10 @@ def portfolio_draws(portfolio: Portfolio, scores: DrawTable, multipliers: DrawTa
     else:
         sigma = np.ascontiguousarray(portfolio.own_sigma, dtype=np.float64)
         longest = int(np.diff(portfolio.pointer).max(initial=0))
-        places, none = np.arange(longest, dtype=np.int32), np.full(longest, -1, dtype=np.int32)
+        places, none = np.arange(longest, dtype=np.int32), np.empty(0, dtype=np.int32)
         k0, k1 = stream_key(seed)
         number, drawn = np.uint64(scores.start // 4), np.empty((longest, 4))
-        own = (portfolio.ident, exp(-0.5 * sigma * sigma), sigma)
+        own = (portfolio.ident, portfolio.amount * exp(-0.5 * sigma * sigma), sigma.astype(np.float32))
         add_lines_of_their_own(*lines, *own, number, k0, k1, scratch(), drawn, places, none, out)
     return out[:, : scores.draws]
 

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lingtan.lca.scale.loops.compiled import compiled
-from lingtan.lca.scale.loops.draws import Scratch, fill
+from lingtan.lca.scale.loops.draws import Scratch, lognormals
 from lingtan.uncertainty.elementary import FloatArray
 
 __all__ = ["add_lines", "add_lines_of_their_own", "at_value", "moments", "pairs"]
@@ -126,7 +126,7 @@ def add_lines_of_their_own(
     factor: FloatArray,
     ident: npt.NDArray[np.uint64],
     median: FloatArray,
-    sigma: FloatArray,
+    sigma: npt.NDArray[np.float32],
     first_number: np.uint64,
     k0: np.uint64,
     k1: np.uint64,
@@ -144,23 +144,7 @@ def add_lines_of_their_own(
             n = b - a
             for quarter in range(4):
                 number = first_number + np.uint64(4 * block + quarter)
-                fill(
-                    2,
-                    ident[a:b],
-                    median[a:b],
-                    sigma[a:b],
-                    sigma[a:b],
-                    amount[a:b],
-                    none[:n],
-                    places[:n],
-                    drawn,
-                    number,
-                    k0,
-                    k1,
-                    room,
-                    drawn,
-                    False,
-                )
+                lognormals(ident[a:b], median[a:b], sigma[a:b], none, places[:n], drawn, number, k0, k1, room, drawn, False)
                 q = 4 * quarter
                 t0, t1, t2, t3 = 0.0, 0.0, 0.0, 0.0
                 for k in range(n):

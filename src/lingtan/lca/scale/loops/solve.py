@@ -8,7 +8,7 @@ import numpy.typing as npt
 from lingtan.lca.scale.loops.compiled import compiled
 from lingtan.uncertainty.elementary import FloatArray
 
-__all__ = ["solve"]
+__all__ = ["solve", "unsorted"]
 
 _SINGULAR = 1e-12
 _CHECK_EVERY = 8
@@ -46,9 +46,15 @@ def _nets(a: int, b: int, diagonal: _Integers, outside: _Integers, values: Float
     """Net production of each activity after feeding itself; False where a draw leaves nothing, or turns a production into a need."""
     is_good = True
     for j in range(a, b):
+        first, last = diagonal[j], outside[j + 1]
+        for lane in range(4):
+            net[j, lane] = values[first, lane]
+        if last - first == 1:
+            is_good = is_good and net[j, 0] != 0.0 and net[j, 1] != 0.0 and net[j, 2] != 0.0 and net[j, 3] != 0.0
+            continue
         for lane in range(4):
             total, size, most = 0.0, 0.0, 0.0
-            for k in range(diagonal[j], outside[j + 1]):
+            for k in range(first, last):
                 total += values[k, lane]
                 size += abs(values[k, lane])
                 most = max(most, values[k, lane])
@@ -223,3 +229,11 @@ def solve(
         if not is_done or not _is_productive(a, b, inside, diagonal, row, values, net, right, h, witness, trial, ones, limit):
             return component
     return -1
+
+
+@compiled
+def unsorted(h: FloatArray, position: _Integers, lane: int, block: FloatArray) -> None:
+    """Scores in the order of the system's keys, into four columns of a block of draws."""
+    for i in range(position.size):
+        j = position[i]
+        block[i, lane], block[i, lane + 1], block[i, lane + 2], block[i, lane + 3] = h[j, 0], h[j, 1], h[j, 2], h[j, 3]
