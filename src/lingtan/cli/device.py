@@ -1,4 +1,4 @@
-"""`lingtan footprint`, `lingtan portfolio` and `lingtan mix`."""
+"""`lingtan footprint` and `lingtan mix`."""
 
 from __future__ import annotations
 
@@ -123,27 +123,6 @@ def _short(value: float | str) -> str:
     return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 
-def portfolio(
-    source: Annotated[Path, typer.Argument(help="CSV with columns as in the declarations data. 输入 CSV。")],
-    target: Annotated[Path, typer.Argument(help="CSV to write. 输出 CSV。")],
-    factors: Factors = None,
-    seed: Seed = SEED,
-    draws: Draws = 2_000,
-    lang: Lang = Language.EN,
-    as_json: Json = False,
-) -> None:
-    """Footprints of many devices known by their attributes; a row that cannot be assessed says why. 批量计算。"""
-    from lingtan.cli.progress import progress
-    from lingtan.services.footprint.library import library_with
-    from lingtan.services.footprint.portfolio import run_portfolio
-
-    with progress(term("CLI_PORTFOLIO", lang)) as step:
-        counts = run_portfolio(source, target, library_with(factors or ()), seed=seed, draws=draws, progress=step)
-    if as_json:
-        return print_json({"file": str(target), "rows": dict(counts)})
-    return say(term("CLI_PORTFOLIO_DONE", lang, file=str(target), counts=", ".join(f"{k} {v}" for k, v in sorted(counts.items()))))
-
-
 def mix(
     before: Annotated[Path, typer.Argument(help="Products with units and mean_kg, CSV or XLSX. 变动前的产品、台数与足迹。")],
     after: Annotated[Path, typer.Argument(help="The same of the later period. 变动后。")],
@@ -174,5 +153,4 @@ def mix(
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
     app.command()(footprint)
-    app.command()(portfolio)
     app.command()(mix)

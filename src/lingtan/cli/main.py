@@ -10,7 +10,23 @@ from typing import Annotated
 import typer
 
 from lingtan import METHOD_VERSION, __version__
-from lingtan.cli import certificate, credit, declared, demo, device, exchange, factor, house, neutralise, proof, server, statement, study
+from lingtan.cli import (
+    certificate,
+    credit,
+    declared,
+    demo,
+    device,
+    exchange,
+    factor,
+    generations,
+    house,
+    neutralise,
+    portfolio,
+    proof,
+    server,
+    statement,
+    study,
+)
 from lingtan.cli.show import refuse, say
 from lingtan.errors import LingtanError
 from lingtan.messages import Language
@@ -25,7 +41,24 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for register in (house, factor, device, declared, exchange, study, statement, credit, neutralise, certificate, proof, demo, server):
+_ROOMS = (
+    house,
+    factor,
+    device,
+    generations,
+    portfolio,
+    declared,
+    exchange,
+    study,
+    statement,
+    credit,
+    neutralise,
+    certificate,
+    proof,
+    demo,
+    server,
+)
+for register in _ROOMS:
     register.add_to(app)
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from lingtan.errors import InputError
 
-__all__ = ["write_atomic"]
+__all__ = ["atomic_file", "write_atomic"]
 
 
 def write_atomic(path: Path, data: bytes, *, private: bool = False) -> None:
@@ -16,12 +19,19 @@ def write_atomic(path: Path, data: bytes, *, private: bool = False) -> None:
 
     Raises InputError `FILE_NOT_WRITABLE`; the target is then as it was and nothing is left beside it.
     """
+    with atomic_file(path, private=private) as stream:
+        stream.write(data)
+
+
+@contextmanager
+def atomic_file(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
+    """A file to write a part at a time: it takes the target's place when the block ends, and is gone when it fails. As `write_atomic`."""
     temporary: str | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
         with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         os.chmod(temporary, 0o600 if private else 0o644)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from weakref import WeakKeyDictionary
 
 from lingtan.evidence import Stage
 from lingtan.factors import FactorClass, FactorLibrary, FactorQuery, Resolved
@@ -39,25 +41,12 @@ class Background:
 
     def node(self, activity: str, place: str, *, year: int) -> str:
         """Key of the activity's node at a place in a year, built with all that it takes. Raises FactorError where there is no factor."""
-        key = f"{activity}@{place}:{year}"
-        if key in self.activities:
-            return key
-        klass = FactorClass.ELECTRICITY_LIFE_CYCLE if activity == "electricity" else self.library.class_of(activity)
-        found = self.library.resolve(FactorQuery(activity=activity, place=place, year=year, klass=klass))
-        factor = found.factor
-        self.resolved[key] = found
-        multipliers = self._multipliers(activity, found)
-        # The node stands in the graph before its inputs, so that a loop in the library meets itself instead of recursing for ever.
-        self.activities[key] = Activity(key=key, unit=factor.unit, place=place, flows=dict(factor.flows), flow_multipliers=multipliers)
-        exchanges = tuple(
-            Exchange(
-                activity=self.node(name, place, year=year), amount=amount, multipliers=() if name in BIOGENIC_ACTIVITIES else multipliers
-            )
-            for name, amount in sorted(factor.inputs.items())
-        )
-        self.activities[key] = Activity(
-            key=key, unit=factor.unit, place=place, exchanges=exchanges, flows=dict(factor.flows), flow_multipliers=multipliers
-        )
+        key = _node_key(activity, place, year)
+        if key not in self.activities:
+            for name, (built, found) in _behind(self.library, activity, place, year).items():
+                if name not in self.activities:  # what is there already has all that it takes beside it
+                    self.activities[name], self.resolved[name] = built, found
+                    self._doubt(built, found)
         return key
 
     def stage_node(self, activity: str, place: str, stage: Stage) -> str:
@@ -75,15 +64,13 @@ class Background:
         )
         return max(own, 0.0) + sum(max(kg, 0.0) for kg in inputs)
 
-    def _multipliers(self, activity: str, found: Resolved) -> tuple[str, ...]:
-        if activity in BIOGENIC_ACTIVITIES or found.gsd_total <= 1.0:
-            return ()
-        key = factor_key(found.factor.id)
-        spread = min(found.gsd_total, 20.0)
-        known = self.parameters.get(key)
-        if known is None or spread > known.spread:
-            self.parameters[key] = Parameter(key=key, shape=Shape.LOGNORMAL, spread=spread, scope=Scope.COMMON)
-        return (key,)
+    def _doubt(self, built: Activity, found: Resolved) -> None:
+        """The factor's parameter, with the widest of the doubts that this device meets it with."""
+        for key in built.flow_multipliers:
+            spread = min(found.gsd_total, 20.0)
+            known = self.parameters.get(key)
+            if known is None or spread > known.spread:
+                self.parameters[key] = Parameter(key=key, shape=Shape.LOGNORMAL, spread=spread, scope=Scope.COMMON)
 
     def supplier(self, part: str, *, kg_co2e: float, gsd: float, place: str) -> str:
         """Node of a supplier's own figure for one piece. [kg CO2e/piece] Its doubt is the configuration's, not everybody's."""
@@ -103,3 +90,45 @@ class Background:
     def graph(self) -> ProcessGraph:
         """The graph of everything asked for, in the order it was asked."""
         return ProcessGraph(activities=dict(self.activities))
+
+
+#: What stands behind a node is a matter of the library alone, and thousands of devices ask for the same few hundred nodes.
+_KNOWN: WeakKeyDictionary[FactorLibrary, dict[str, Mapping[str, tuple[Activity, Resolved]]]] = WeakKeyDictionary()
+
+
+def _node_key(activity: str, place: str, year: int) -> str:
+    return f"{activity}@{place}:{year}"
+
+
+def _behind(library: FactorLibrary, activity: str, place: str, year: int) -> Mapping[str, tuple[Activity, Resolved]]:
+    """The activity at its place and all that it takes, each before its inputs. Raises FactorError where there is no factor."""
+    known, key = _KNOWN.setdefault(library, {}), _node_key(activity, place, year)
+    if key not in known:
+        found: dict[str, tuple[Activity, Resolved]] = {}
+        _follow(library, activity, place, year, found)
+        known[key] = found
+    return known[key]
+
+
+def _follow(library: FactorLibrary, activity: str, place: str, year: int, found: dict[str, tuple[Activity, Resolved]]) -> str:
+    key = _node_key(activity, place, year)
+    if key in found:
+        return key
+    klass = FactorClass.ELECTRICITY_LIFE_CYCLE if activity == "electricity" else library.class_of(activity)
+    resolved = library.resolve(FactorQuery(activity=activity, place=place, year=year, klass=klass))
+    factor = resolved.factor
+    certain = activity in BIOGENIC_ACTIVITIES or resolved.gsd_total <= 1.0
+    doubt: tuple[str, ...] = () if certain else (factor_key(factor.id),)
+    own = Activity(key=key, unit=factor.unit, place=place, flows=dict(factor.flows), flow_multipliers=doubt)
+    # The node is found before its inputs, so that a loop in the library meets itself instead of recursing for ever.
+    found[key] = (own, resolved)
+    exchanges = tuple(
+        Exchange(
+            activity=_follow(library, name, place, year, found),
+            amount=amount,
+            multipliers=() if name in BIOGENIC_ACTIVITIES else doubt,
+        )
+        for name, amount in sorted(factor.inputs.items())
+    )
+    found[key] = (replace(own, exchanges=exchanges), resolved)
+    return key

@@ -1,62 +1,71 @@
-"""`lingtan portfolio`: many devices known by their attributes, one row in, one row out, whatever a row holds."""
+"""`lingtan portfolio`: many products, one row in, one row out, whatever a row holds; a run that was cut short goes on where it was."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from lingtan.errors import LingtanError
-from lingtan.evidence import Stage
 from lingtan.factors import FactorLibrary
-from lingtan.files import read_csv_rows, write_atomic
-from lingtan.messages import render, render_error
-from lingtan.product import NotAssessable, build_inventory, footprint, load_class_pack, spec_from_row
+from lingtan.files.portfolio import PartStore, ResultBlock, RowBlock, check_target, open_portfolio, write_whole
+from lingtan.messages import Language
+from lingtan.services.portfolio.blocks import Block, score_block
+from lingtan.services.portfolio.settings import Settings
 
-__all__ = ["RESULT_COLUMNS", "run_portfolio"]
+__all__ = ["PortfolioAnswer", "Progress", "Spread", "here", "run_portfolio"]
 
-RESULT_COLUMNS = (
-    "status", "reason", "mean_kg", "p5_kg", "p50_kg", "p95_kg", "share_manufacturing", "share_transport", "share_use", "share_eol"
-)  # fmt: skip
+#: Rows of the input that are done, and how many there are, 0 where only reading tells.
+Progress = Callable[[int, int], None]
+#: How numbered blocks are scored: their results come out in the same order.
+Spread = Callable[[Settings, Iterable[tuple[int, Block]]], Iterator[tuple[int, ResultBlock]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortfolioAnswer:
+    """What a run came to: products by status, and how many of its blocks were scored now, the others being found finished."""
+
+    file: str
+    rows: dict[str, int]
+    blocks: int
+    scored_now: int
+
+
+def here(settings: Settings, blocks: Iterable[tuple[int, Block]]) -> Iterator[tuple[int, ResultBlock]]:
+    """In this process, one block after the other."""
+    for number, block in blocks:
+        yield number, score_block(settings, block)
 
 
 def run_portfolio(
-    source: Path, target: Path, library: FactorLibrary, *, seed: int, draws: int, progress: Callable[[int, int], None]
-) -> dict[str, int]:
-    """Assess every row of a CSV and write it with the result columns added, atomically. Returns the count of rows by status.
+    source: Path, target: Path, library: FactorLibrary, *, seed: int, draws: int, progress: Progress, language: Language = Language.EN,
+    workers: int = 1, spread: Spread = here, fresh: bool = False,
+) -> PortfolioAnswer:  # fmt: skip
+    """Score every product of a table and write it with the result columns, atomically; the same bytes for any `workers` and `spread`.
 
-    A class that is not modelled gets `not_assessable`, a row that cannot be read `error`, each with its reason; the run goes on.
+    What cannot be assessed gets its status with the reason, and the run goes on. `draws` 0 scores at the means alone.
+    Raises InputError as `open_portfolio`, `check_target`, `PartStore` and `write_whole`.
     """
-    header, rows = read_csv_rows(source)
-    out = io.StringIO()
-    writer = csv.DictWriter(out, fieldnames=[*header, *(name for name in RESULT_COLUMNS if name not in header)], lineterminator="\n")
-    writer.writeheader()
-    counts: dict[str, int] = {}
-    for index, (place, row) in enumerate(rows):
-        result = _assess(row, library, place=place, seed=seed, draws=draws)
-        counts[result["status"]] = counts.get(result["status"], 0) + 1
-        writer.writerow({**row, **result})
-        progress(index + 1, len(rows))
-    write_atomic(target, out.getvalue().encode())
-    return counts
+    check_target(target)
+    opened = open_portfolio(source)
+    digest = library.digest
+    settings = Settings(library=library, factors_digest=digest, seed=seed, draws=draws, language=language, workers=workers)
+    said = settings.said_of(opened)
+    parts = PartStore(target, said, fresh=fresh)
+    sizes: list[int] = []
 
+    def unfinished() -> Iterator[tuple[int, Block]]:
+        for number, block in enumerate(opened.blocks()):
+            sizes.append(len(block.rows) if isinstance(block, RowBlock) else len(block.amount))
+            if parts.has(number):
+                progress(sum(sizes), opened.rows)
+            else:
+                yield number, block
 
-def _assess(row: Mapping[str, str], library: FactorLibrary, *, place: str, seed: int, draws: int) -> dict[str, str]:
-    try:
-        found = spec_from_row(row, place=place)
-        if isinstance(found, NotAssessable):
-            return _empty("not_assessable", render(found.reason, "en"))
-        pack = load_class_pack(found.spec.attributes.device_class)
-        carrier = footprint(build_inventory(found.spec, pack, library), seed=seed, draws=draws).footprint
-    except LingtanError as error:
-        return _empty("error", render_error(error, "en"))
-    share = {stage: mg / carrier.mean_mg for stage, mg in carrier.stages_mg.items()}
-    figures = [carrier.mean_mg, carrier.quantiles.p5_mg, carrier.quantiles.p50_mg, carrier.quantiles.p95_mg]
-    shares = [share[Stage.MATERIALS] + share[Stage.ASSEMBLY], share[Stage.TRANSPORT], share[Stage.USE], share[Stage.END_OF_LIFE]]
-    notes = "; ".join(render(note, "en") for note in found.notes)
-    return dict(zip(RESULT_COLUMNS, ["ok", notes, *(f"{mg / 1e6:.6f}" for mg in figures), *(f"{s:.6f}" for s in shares)], strict=True))
-
-
-def _empty(status: str, reason: str) -> dict[str, str]:
-    return dict.fromkeys(RESULT_COLUMNS, "") | {"status": status, "reason": reason}
+    now = 0
+    for number, result in spread(settings, unfinished()):
+        parts.put(number, result)
+        progress(sum(sizes[: number + 1]), opened.rows)
+        now += 1
+    counts = write_whole(target, parts.tables(len(sizes)), said)
+    parts.clear()
+    return PortfolioAnswer(file=str(target), rows=counts, blocks=len(sizes), scored_now=now)
