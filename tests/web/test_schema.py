@@ -1,4 +1,4 @@
-"""The API keeps to its own description: Schemathesis asks every operation as somebody who may; the long run is `campaigns/web_fuzz.py`."""
+"""The API keeps to its own description: Schemathesis asks every operation as one who may; everybody else in `campaigns/web_fuzz.py`."""
 
 from __future__ import annotations
 
@@ -28,9 +28,8 @@ def test_every_answer_is_as_described(fuzzer: Fuzzer) -> None:
     roles = {f"/api/v1{route.path.replace(':path', '')}": route.roles for route in ROUTES}
     hits: list[Hit] = []
     for operation in fuzzer.operations():
-        for role in roles[operation.path][:2]:
-            hits += fuzzer.ask(operation, LOGINS[role])
-    assert fuzzer.asked > len(roles)
+        hits += fuzzer.ask(operation, LOGINS[roles[operation.path][0]])
+    assert fuzzer.asked >= len(roles)
     assert not hits, "\n".join(str(hit) for hit in hits)
 
 
