@@ -13,7 +13,7 @@ import grimp
 
 ROOT = Path(__file__).parents[2]
 #: Where a user enters: every module must be reachable from here.
-DOORS = ("lingtan.cli.main",)
+DOORS = ("lingtan.cli.main", "lingtan.notebook")
 #: Alembic finds its scripts by their folder, not by import.
 LOADED_BY_PATH = ("lingtan.store.migrations", "lingtan.access.migrations")
 HEAVY = (
