@@ -27,6 +27,8 @@ _NAMED = re.compile(r"attributes\.([a-z0-9_]+(?:\.[a-z0-9_]+)?)")
 _SHARES = ("chassis", "recycled", "freight")
 #: Units that the end of an attribute's name stands for; the other endings (in, mm2, nm) are taken as they are written.
 _UNIT_OF_ENDING: Mapping[str, Unit] = {
+    "m2": Unit.M2,
+    "m3": Unit.M3,
     "kg": Unit.KG,
     "gb": Unit.GB,
     "wh": Unit.WH,
@@ -73,7 +75,8 @@ def _spec(table: Table, name: str) -> DeviceSpec:
             problems.add(exc.code, row.cell("value"), column=key, value=str(row.value("value")))
         if row.value("source") or row.value("standing"):
             standing = row.value("standing") or "unverified"
-            sources[key.partition(".")[0]] = {"standing": standing, "source": row.value("source") or ""}
+            group, _, member = key.partition(".")
+            sources[member if group in ("measures", "options") else group] = {"standing": standing, "source": row.value("source") or ""}
     problems.check()
     synthetic = str(attributes.pop("synthetic", "no")).casefold() in {"yes", "true", "1", "是"}
     try:
@@ -99,6 +102,10 @@ def _put(attributes: dict[str, Any], key: str, row: Row) -> None:
             if row.value("custody") is None:
                 raise InputError("CELL_BLANK", place=row.cell("custody"), column="custody", header=DEVICE.column("custody").header)
             attributes.setdefault("recycled", []).append({"material": member, "share": share, "custody": row.value("custody")})
+    elif group == "measures" and member:
+        attributes.setdefault("measures", {})[member] = _amount(member, text, row.cell("value"))
+    elif group == "options" and member:
+        attributes.setdefault("options", {})[member] = text
     elif key in NUMERIC_ATTRIBUTES:
         attributes[key] = _amount(key, text, row.cell("value"))
     elif key == "report_year":
@@ -118,7 +125,7 @@ def _share(text: str, row: Row) -> float:
 
 def _amount(key: str, text: str, place: str) -> float:
     value, stated = parse_number(text)
-    ending = key.rpartition("_")[2]
+    ending = "" if "_per_" in key else key.rpartition("_")[2]
     if not stated:
         return value
     unit = _UNIT_OF_ENDING.get(ending)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from lingtan.evidence import JSON
+from lingtan.product.attributes import Attributes
 from lingtan.product.footprint import DeviceFootprint
 from lingtan.product.impute import CHOICES
 
@@ -14,7 +15,8 @@ __all__ = ["declaration"]
 def declaration(device: DeviceFootprint, *, number: str, issued_on: date) -> dict[str, JSON]:
     """`declaration.json`: mean, σ, quantiles, stage and component shares of the mean, assumptions with their marks and sources.
 
-    Shares are of the mean and sum to 1 within rounding of binary fractions; figures are integers in mg CO2e. It holds no supplier figure.
+    Shares are of the mean and sum to 1 within rounding of binary fractions; figures are integers in mg CO2e, of other indicators (VOC) in
+    mg beside them. It holds no supplier figure.
     """
     study, spec = device.study, device.inventory.spec
     mean = study.mean_mg
@@ -40,7 +42,7 @@ def declaration(device: DeviceFootprint, *, number: str, issued_on: date) -> dic
         "seed": study.seed,
         "stages": [_part(device, "stage", stage.value, mg) for stage, mg in study.stages_mg.items()],
         "components": [_part(device, "component", name, mg) for name, mg in shown],
-        "indicatorsMg": {indicator.value: mg for indicator, mg in study.indicators_mg.items()},
+        "indicatorsMg": {indicator.value: mg for indicator, mg in (*study.indicators_mg.items(), *study.pollutants_mg.items())},
         "assumptions": _assumptions(device),
         "primaryDataShare": study.primary_data_share,
         "dataQualityRating": study.data_quality_rating,
@@ -66,13 +68,22 @@ def _assumptions(device: DeviceFootprint) -> list[JSON]:
         value = getattr(attributes, name)
         if value is None:
             continue
-        source = attributes.sources.get(name)
-        mark = "declared" if source is None or source.standing.value in ("source", "excerpt") else source.standing.value
-        shown: JSON = str(value) if not isinstance(value, int | float) else value
-        rows.append({"code": name, "value": shown, "unit": _UNIT.get(name, ""), "mark": mark, "source": source.source if source else ""})
+        rows.append(_stated(attributes, name, value, _UNIT.get(name, "")))
+    own = device.inventory.pack.measures
+    rows.extend(_stated(attributes, name, value, own[name].unit) for name, value in sorted(attributes.measures.items()))
+    for name, said in (("finish", attributes.finish), ("energy_test", attributes.energy_test)):
+        if said is not None:
+            rows.append(_stated(attributes, name, said, ""))
     for entry in imputed.values():
         rows.append({"code": entry.attribute, "value": entry.value, "unit": entry.unit, "mark": "imputed", "source": entry.source})
     return rows
+
+
+def _stated(attributes: Attributes, name: str, value: object, unit: str) -> dict[str, JSON]:
+    source = attributes.sources.get(name)
+    mark = "declared" if source is None or source.standing.value in ("source", "excerpt") else source.standing.value
+    shown: JSON = value if isinstance(value, int | float) else str(value)
+    return {"code": name, "value": shown, "unit": unit, "mark": mark, "source": source.source if source else ""}
 
 
 _UNIT = {
