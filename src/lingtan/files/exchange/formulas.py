@@ -33,14 +33,13 @@ _PERCENT = re.compile(r"(?<=[0-9])\s*%")
 class Names:
     """Values by name: numbers, formulas of other names, and the names of what stands around (a process inside its database).
 
-    `place` is where a formula stands, by name, for the refusal. `reader` is asked for names that stand in neither (a cell's address).
+    `places` is where a formula stands, by name, for the refusal.
     """
 
     numbers: Mapping[str, float] = field(default_factory=dict)
     formulas: Mapping[str, str] = field(default_factory=dict)
     around: Names | None = None
     places: Mapping[str, str] = field(default_factory=dict)
-    reader: Callable[[str], float | None] | None = None
     _known: dict[str, float] = field(default_factory=dict)
     _open: list[str] = field(default_factory=list)
 
@@ -62,9 +61,6 @@ class Names:
                 self._open.pop()
         if low in self.numbers:
             return self.numbers[low]
-        read = self.reader(name) if self.reader else None
-        if read is not None:
-            return read
         if self.around is not None:
             return self.around.value(name, place)
         raise InputError("EXCHANGE_NAME", place=place, name=name)
