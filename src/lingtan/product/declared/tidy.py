@@ -14,16 +14,17 @@ from lingtan.product.pack_file import load_class_pack
 __all__ = ["read_device"]
 
 _INCHES = re.compile(r"(?<![\d.])(\d{1,2}(?:\.\d{1,2})?)\s*(?:[-\s]?inch\b|-?in\b|[”\"″]|英寸)", re.IGNORECASE)
+_SHORT_YEAR = re.compile(r"^(?:[A-Za-z]{3,9}\.?[-\s']+|\d{1,2}/(?:\d{1,2}/)?)(\d{2})$")
 _SCREENED = ("laptop", "monitor", "all_in_one", "tablet", "phone")
 #: A stated weight below or above these multiples of what a screen of its size weighs is a slip (a head without its stand, pounds, grams).
 _WEIGHT_FROM, _WEIGHT_TO = 0.45, 2.5
 
 
 def read_device(row: Mapping[str, str], *, place: str) -> RowSpec | NotAssessable:
-    """The row as a specification, after three rules.
+    """The row as a specification, after four rules.
 
-    A screen size written in the name counts where its column is empty; the place `NA` means North America; a weight out of proportion to
-    the screen counts as not stated. Raises what `spec_from_row` raises.
+    A screen size written in the name counts where its column is empty; the place `NA` means North America; a date with two digits for its
+    year means this century; a weight out of proportion to the screen counts as not stated. Raises what `spec_from_row` raises.
     """
     cells = dict(row)
     notes: list[Message] = []
@@ -35,6 +36,10 @@ def read_device(row: Mapping[str, str], *, place: str) -> RowSpec | NotAssessabl
     if (cells.get("use_location") or "").strip() == "NA":
         cells["use_location"] = "North America"
         notes.append(Message(code="ROW_PLACE_NA", params={}, place=f"{place}:use_location"))
+    short = _SHORT_YEAR.match((cells.get("report_date") or "").strip())
+    if short:
+        cells["report_date"] = f"20{short.group(1)}"
+        notes.append(Message(code="ROW_SHORT_YEAR", params={"year": cells["report_date"]}, place=f"{place}:report_date"))
     read = spec_from_row(cells, place=place)
     if isinstance(read, NotAssessable):
         return read
