@@ -37,7 +37,7 @@ def cache_folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "lingtan-bench"
 
 
-def _python() -> Path:
+def peer_interpreter() -> Path:
     """The interpreter of its environment, made once."""
     home = cache_folder() / f"boaviztapi-{VERSION}"
     python = home / ("Scripts" if os.name == "nt" else "bin") / "python"
@@ -54,7 +54,7 @@ def ask(sheets: Sequence[Sheet]) -> list[Forecast | None]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    line = [str(_python()), "-m", "uvicorn", "boaviztapi.main:app", "--host", "127.0.0.1", "--port", str(port), "--log-level", "error"]
+    line = [str(peer_interpreter()), "-m", "uvicorn", "boaviztapi.main:app", "--host", "127.0.0.1", "--port", str(port), "--log-level", "error"]
     with subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         try:
             _wait(port)

@@ -13,6 +13,8 @@ from accuracy.sheets import Sheet
 _PLACES = ("EU", "NAM", "US", "GLO")
 #: Kept small: some makers left out leave few sheets. Depths and rates were compared inside the training makers only.
 _SETTINGS = ({"max_leaf_nodes": 4, "max_iter": 80, "learning_rate": 0.1}, {"max_leaf_nodes": 12, "max_iter": 80, "learning_rate": 0.1})
+#: One to predict, one to take residuals from, one to learn from.
+_LEAST_MAKERS = 3
 #: Residuals of one class that make a distribution of their own; with fewer, those of all classes stand in.
 _OWN_RESIDUALS = 20
 
@@ -46,6 +48,8 @@ def boosted(sheets: Sequence[Sheet], seen: Sequence[Sheet]) -> list[Forecast | N
     in its pooled form, within the class where that has residuals enough); its setting is the one with the smaller mean of those residuals,
     so the tested maker is never looked at.
     """
+    if len({one.maker for one in sheets}) < _LEAST_MAKERS:
+        return [None] * len(sheets)
     classes = sorted({one.device_class for one in sheets})
     makers = np.array([one.maker for one in sheets])
     kind = np.array([one.device_class for one in sheets])
