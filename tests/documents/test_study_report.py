@@ -13,8 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lingtan.documents.figures import grouped, kilograms
+from lingtan.documents.labels import Labels
 from lingtan.documents.report import render_report, report_view
-from lingtan.documents.report.wording import significant
+from lingtan.documents.report.wording import headline, significant
+from lingtan.documents.shares import Part, share_table
 from lingtan.documents.typesetting import typeset
 from lingtan.evidence import canonical_bytes
 from lingtan.messages import Language, catalog
@@ -171,3 +173,32 @@ def test_a_shown_number_is_the_number_to_six_digits(value):
     shown = float(significant(value).replace(",", "").replace("\u2212", "-"))
     assert abs(shown - value) <= 0.5000001e-5 * abs(value)
     assert "e" not in significant(value).lower()
+
+
+@pytest.mark.parametrize(
+    ("mass_mg", "mean_mg", "shown"),
+    [
+        (82_049, 82_049, ("82.0", "g CO₂e")),  # a bag of crisps
+        (168_149_485, 168_149_485, ("168.1", "kg CO₂e")),  # a notebook
+        (821_335_078_132_986, 821_335_078_132_986, ("821,335.1", "t CO₂e")),  # a park
+        (-14_545_535, 168_149_485, ("\u221214.5", "kg CO₂e")),  # a true minus sign, in the unit of the mean
+    ],
+)
+def test_the_large_figure_is_fitted_to_its_size(mass_mg, mean_mg, shown):
+    assert headline(Labels(Language.EN), mass_mg, mean_mg=mean_mg) == shown
+
+
+@given(st.integers(0, 10**18))
+def test_a_column_of_figures_is_as_wide_as_its_longest_figure(mass_mg):
+    laid = share_table(Labels(Language.EN), "STAGE", [Part(name="use", mg=mass_mg)], whole_mg=mass_mg, total=True)
+    assert laid["kg_width"] >= 1.65 * len(kilograms(mass_mg))
+    assert laid["mg_width"] >= 1.65 * len(grouped(mass_mg))
+    assert (laid["kg_width"], laid["mg_width"]) == (20.0, 28.0) or mass_mg >= 10**9
+
+
+def test_grid_paths_are_disclosed_beside_the_figure_and_only_the_use_of_electricity_moves(record):
+    used = next(part["mg"] for part in record["stages"] if part["name"] == "use")
+    assert record["gridPaths"]
+    for path in record["gridPaths"]:
+        assert path["meanMg"] - record["meanMg"] == path["differenceMg"]
+        assert -used <= path["differenceMg"] <= 0

@@ -14,6 +14,10 @@ from lingtan.evidence import Stage
 __all__ = ["Part", "share_table", "untold"]
 
 
+#: Width of a digit as the table sets it. [mm]
+_DIGIT_MM = 1.65
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """One part of a footprint: its mass [mg CO2e] and how much of it rests on estimates [mg CO2e]."""
@@ -52,9 +56,13 @@ def share_table(
             }
         )
     whole = {"name": labels.term("TOTAL"), "share": per_cent(1.0), "kg": kilograms(whole_mg), "mg": grouped(whole_mg)}
+    figures = (*(part.mg for part in parts), whole_mg)
+    kg_digits, mg_digits = (max(len(shown(mg)) for mg in figures) for shown in (kilograms, grouped))
     return {
         "columns": [labels.term(code) for code in (first, "SHARE", "COLUMN_KG", "COLUMN_MG")],
         "rows": rows,
         "total": whole if total else None,
         "name_width": name_width_mm,
+        "kg_width": max(20.0, _DIGIT_MM * kg_digits + 4.0),
+        "mg_width": max(28.0, _DIGIT_MM * mg_digits + 4.0),
     }

@@ -47,15 +47,24 @@ def _indicators(labels: Labels, record: Reader) -> Block:
     """Every indicator by stage in exact mg; the climate ones sum to the mean."""
     columns = [Column(code="REPORT_INDICATOR")]
     columns += [Column(code=f"STAGE_{one.value.upper()}", width_mm=23, is_right=True) for one in Stage]
-    columns.append(Column(code="TOTAL", width_mm=24, is_right=True))
+    columns.append(Column(code="TOTAL", width_mm=25, is_right=True))
+    # A park's milligrams are too wide for a column: they stand in kilograms to the gram, and in full in the attached record.
+    is_wide = record.integer("meanMg") >= _WIDE_MG
+    shown = kilograms if is_wide else grouped
     rows = []
     for item in record.records("indicators"):
-        stages = [grouped(item.integer(f"stagesMg.{one.value}")) for one in Stage]
-        rows.append([labels.choice("INDICATOR", item.text("indicator")), *stages, grouped(item.integer("totalMg"))])
+        stages = [shown(item.integer(f"stagesMg.{one.value}")) for one in Stage]
+        name = labels.choice("INDICATOR", item.text("indicator"))
+        unit = "" if item.flag("climate") else labels.term(f"REPORT_UNIT_{item.text('indicator').upper()}{'_WIDE' if is_wide else ''}")
+        rows.append([two(name, unit), *stages, shown(item.integer("totalMg"))])
     by_stage = {item.text("name"): item.integer("mg") for item in record.records("stages")}
-    sums = [grouped(by_stage[one.value]) for one in Stage]
-    total = [labels.term("REPORT_CLIMATE_SUM"), *sums, grouped(record.integer("meanMg"))]
-    return table(labels, columns, rows, title="REPORT_BY_INDICATOR", total=total)
+    sums = [shown(by_stage[one.value]) for one in Stage]
+    total = [labels.term("REPORT_CLIMATE_SUM"), *sums, shown(record.integer("meanMg"))]
+    return table(labels, columns, rows, title="REPORT_BY_INDICATOR_KG" if is_wide else "REPORT_BY_INDICATOR", total=total)
+
+
+#: From here on a figure in mg has more digits than a column of the indicator table holds. [mg CO2e]
+_WIDE_MG = 10**11
 
 
 def _gwp(labels: Labels, record: Reader) -> Block:
@@ -160,8 +169,8 @@ def _drivers(labels: Labels, record: Reader) -> Block:
 
 def sensitivity(labels: Labels, record: Reader) -> list[Block]:
     """Scenarios, each beside the verified figure and never in its place."""
-    outcomes = record.records("sensitivities")
-    widest = max((abs(one.integer("differenceMg")) for one in outcomes), default=0)
+    outcomes, paths = record.records("sensitivities"), record.records("gridPaths")
+    widest = max((abs(one.integer("differenceMg")) for one in (*outcomes, *paths)), default=0)
     codes = [one.text("code") for one in outcomes]
     columns = (
         Column(code="REPORT_SCENARIO"),
@@ -169,13 +178,22 @@ def sensitivity(labels: Labels, record: Reader) -> list[Block]:
         Column(code="REPORT_DIFFERENCE", width_mm=26, is_right=True),
         Column(code="REPORT_SCENARIO_MEAN", width_mm=26, is_right=True),
     )
-    rows = [
-        (
-            scenario(labels, one, among=codes),
-            deviation(one.integer("differenceMg"), widest),
-            signed(one.integer("differenceMg")),
-            kilograms(one.integer("meanMg")),
-        )
-        for one in outcomes
+
+    def row(name: Any, one: Reader) -> tuple[Any, ...]:
+        change = one.integer("differenceMg")
+        return name, deviation(change, widest), signed(change), kilograms(one.integer("meanMg"))
+
+    return [
+        prose(labels, [labels.term("REPORT_SCENARIO_NOTE")]),
+        table(labels, columns, [row(scenario(labels, one, among=codes), one) for one in outcomes]),
+        table(
+            labels,
+            columns,
+            [row(two(one.text(labels.language.value), _stated(labels, one)), one) for one in paths],
+            title="REPORT_GRID_PATHS",
+        ),
     ]
-    return [prose(labels, [labels.term("REPORT_SCENARIO_NOTE")]), table(labels, columns, rows)]
+
+
+def _stated(labels: Labels, one: Reader) -> str:
+    return f"{labels.choice('MARK', one.text('standing'))}: {one.text('source')}"

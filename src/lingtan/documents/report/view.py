@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from lingtan.documents.figures import grouped, kilograms, number, per_cent
+from lingtan.documents.figures import grouped, number, per_cent
 from lingtan.documents.frame import frame
 from lingtan.documents.labels import Labels, document_language
 from lingtan.documents.reader import Reader
@@ -13,7 +13,7 @@ from lingtan.documents.report.appendix import factors, lines, remarks
 from lingtan.documents.report.blocks import Block, Column, fields, prose, table
 from lingtan.documents.report.quality import quality
 from lingtan.documents.report.results import results, sensitivity, uncertainty
-from lingtan.documents.report.wording import finding, note, sentence, stage
+from lingtan.documents.report.wording import finding, headline, note, sentence, stage
 from lingtan.documents.typesetting import typeset
 from lingtan.evidence import canonical_bytes
 from lingtan.naming import label, shown_place
@@ -67,17 +67,14 @@ def _part(labels: Labels, mark: str, name: str, blocks: list[Block]) -> dict[str
 
 
 def _key_figures(labels: Labels, record: Reader) -> list[dict[str, Any]]:
-    kg, spread = labels.term("UNIT_KG_CO2E"), record.at("uncertainty")
+    spread, mean = record.at("uncertainty"), record.integer("meanMg")
+    shown, unit = headline(labels, mean, mean_mg=mean)
+    low, high = (headline(labels, spread.integer(f"p{p}Mg"), mean_mg=mean)[0] for p in (5, 95))
     return [
-        {"label": labels.term("KEY_MEAN"), "value": kilograms(record.integer("meanMg"), places=1), "unit": kg, "weight": 12},
-        {
-            "label": labels.term("KEY_RANGE"),
-            "value": " – ".join(kilograms(spread.integer(f"p{p}Mg"), places=1) for p in (5, 95)),
-            "unit": kg,
-            "weight": 15,
-        },
-        {"label": labels.term("REPORT_CV"), "value": per_cent(spread.real("cv")), "unit": "", "weight": 9},
-        {"label": labels.term("REPORT_ESTIMATES"), "value": per_cent(record.real("quality.estimateShare")), "unit": "", "weight": 9},
+        {"label": labels.term("REPORT_MEAN"), "value": shown, "unit": unit, "weight": 12},
+        {"label": labels.term("KEY_RANGE"), "value": f"{low} – {high}", "unit": unit, "weight": 17},
+        {"label": labels.term("REPORT_CV"), "value": per_cent(spread.real("cv")), "unit": "", "weight": 8},
+        {"label": labels.term("REPORT_ESTIMATES"), "value": per_cent(record.real("quality.estimateShare")), "unit": "", "weight": 8},
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
 from lingtan.documents.figures import kilograms, number, per_cent
@@ -12,12 +12,15 @@ from lingtan.documents.reader import Reader
 from lingtan.messages import Message, catalog
 from lingtan.naming import label, say, shown_parameter, told
 
-__all__ = ["component", "finding", "note", "scenario", "sentence", "signed", "significant", "stage"]
+__all__ = ["component", "finding", "headline", "note", "scenario", "sentence", "signed", "significant", "stage"]
 
 #: Sentences that class packs and studies state in English, with the code of their translation.
 _STATED: Mapping[str, str] = {
     "each excluded flow < 1 % and all together < 5 % of the expected figure (ISO 14067:2018 6.3.4.3, unverified)": "DOC_REPORT_CUTOFF_1_5",
     "line allocation 1 unless stated; recycled content and end of life by cut-off": "DOC_REPORT_ALLOCATION_CUT_OFF",
+    "each excluded flow < 1 % and all together < 5 % of the expected figure (unverified)": "DOC_REPORT_CUTOFF_1_5_PLAIN",
+    "GB/T 51366-2019 and EN 15978:2011 (clauses unverified)": "DOC_REPORT_RULES_BUILDING",
+    "PAS 2050:2011 and ISO 14067:2018 (clauses unverified)": "DOC_REPORT_RULES_GOODS",
     "none published for this class in this pack; ISO 14067:2018 and GB/T 24067-2024 (clauses unverified)": "DOC_REPORT_NO_RULES",
 }
 
@@ -35,6 +38,16 @@ def significant(value: float, *, digits: int = 6) -> str:
 def signed(mass_mg: int) -> str:
     """A difference [mg] in kilograms with its sign."""
     return ("+" if mass_mg > 0 else "") + kilograms(mass_mg).replace("-", "\u2212")
+
+
+def headline(labels: Labels, mass_mg: int, *, mean_mg: int) -> tuple[str, str]:
+    """A large figure and its unit, fitted to the size of the mean: grams below 1 kg, tonnes from 100 t on, kilograms between."""
+    power, unit = next((power, unit) for least, power, unit in _SCALES if mean_mg >= least)
+    value = Decimal(mass_mg).scaleb(-power).quantize(Decimal("0.1"), rounding=ROUND_HALF_EVEN)
+    return f"{value:,f}".replace("-", "\u2212"), labels.term(unit)
+
+
+_SCALES = ((10**11, 9, "REPORT_UNIT_T"), (10**6, 6, "UNIT_KG_CO2E"), (-(10**30), 3, "REPORT_UNIT_G"))
 
 
 def stage(labels: Labels, name: str) -> str:

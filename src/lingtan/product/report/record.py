@@ -12,6 +12,7 @@ from datetime import date
 from lingtan.evidence import JSON, Stage, to_plain
 from lingtan.lca import contributions
 from lingtan.product.breakdown import ScoredLine, demands_of
+from lingtan.product.energy.grid_path import grid_paths, under_path
 from lingtan.product.footprint import DeviceFootprint
 from lingtan.product.report.data_quality import assumed_factors, factor_rows
 from lingtan.product.report.findings import findings
@@ -155,6 +156,7 @@ def _result(device: DeviceFootprint) -> dict[str, JSON]:
         "sensitivities": [
             {"code": one.code, "value": one.value, "meanMg": one.mean_mg, "differenceMg": one.difference_mg} for one in study.sensitivities
         ],
+        "gridPaths": [_grid_path(device, name) for name in sorted(grid_paths())],
         "quality": {
             "rating": study.data_quality_rating,
             "primaryShare": study.primary_data_share,
@@ -168,6 +170,14 @@ def _result(device: DeviceFootprint) -> dict[str, JSON]:
         "warnings": _notes(study.warnings),
         "suppliers": [to_plain(entry) for entry in study.suppliers],
     }
+
+
+def _grid_path(device: DeviceFootprint, name: str) -> JSON:
+    """The figure were the grid to change over the years of use: disclosed beside it, never in its place (METHODS 2)."""
+    study = device.study
+    found = under_path(device.figures.lines, mean_mg=study.mean_mg, service_years=study.service_years, name=name)
+    said = {"en": found.path.en, "zh": found.path.zh, "standing": found.path.standing.value, "source": found.path.source}
+    return {"name": name, **said, "meanMg": found.mean_mg, "differenceMg": found.difference_mg}
 
 
 def _part(lines: Iterable[ScoredLine], kind: str, name: str, mg: int) -> JSON:
