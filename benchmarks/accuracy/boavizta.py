@@ -54,7 +54,18 @@ def ask(sheets: Sequence[Sheet]) -> list[Forecast | None]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    line = [str(peer_interpreter()), "-m", "uvicorn", "boaviztapi.main:app", "--host", "127.0.0.1", "--port", str(port), "--log-level", "error"]
+    line = [
+        str(peer_interpreter()),
+        "-m",
+        "uvicorn",
+        "boaviztapi.main:app",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--log-level",
+        "error",
+    ]
     with subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         try:
             _wait(port)
