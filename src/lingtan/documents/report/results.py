@@ -56,7 +56,7 @@ def _indicators(labels: Labels, record: Reader) -> Block:
         stages = [shown(item.integer(f"stagesMg.{one.value}")) for one in Stage]
         name = labels.choice("INDICATOR", item.text("indicator"))
         unit = "" if item.flag("climate") else labels.term(f"REPORT_UNIT_{item.text('indicator').upper()}{'_WIDE' if is_wide else ''}")
-        rows.append([two(name, unit), *stages, shown(item.integer("totalMg"))])
+        rows.append([two(name, unit) if unit else name, *stages, shown(item.integer("totalMg"))])
     by_stage = {item.text("name"): item.integer("mg") for item in record.records("stages")}
     sums = [shown(by_stage[one.value]) for one in Stage]
     total = [labels.term("REPORT_CLIMATE_SUM"), *sums, shown(record.integer("meanMg"))]
@@ -123,7 +123,7 @@ def uncertainty(labels: Labels, record: Reader) -> list[Block]:
         fields(
             labels,
             [
-                labels.field("MEAN", f"{kilograms(record.integer('meanMg'))} {kg}"),
+                labels.field("REPORT_MEAN", f"{kilograms(record.integer('meanMg'))} {kg}"),
                 mass("SD", "sdMg"),
                 labels.field("REPORT_CV", per_cent(said.real("cv"))),
                 mass("REPORT_P2_5", "p2_5Mg"),
