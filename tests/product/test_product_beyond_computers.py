@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import math
 import re
 from datetime import date
@@ -15,8 +16,8 @@ from hypothesis import strategies as st
 
 from lingtan.assurance import run_checks
 from lingtan.errors import InputError
-from lingtan.evidence import Mark, Stage
-from lingtan.factors import FactorLibrary
+from lingtan.evidence import Mark, Stage, canonical_bytes, to_plain
+from lingtan.factors import FactorLibrary, library_from_plain, library_to_plain
 from lingtan.files import read_device
 from lingtan.product import (
     Attributes,
@@ -32,6 +33,8 @@ from lingtan.product import (
     explain_mean,
     load_class_pack,
     outline,
+    pack_from_mapping,
+    spec_from_mapping,
     starting_pack,
 )
 from lingtan.quantities import Unit
@@ -223,3 +226,17 @@ def test_the_kernel_was_not_touched_for_them() -> None:
     kernel = Path(__file__).parents[2] / "src" / "lingtan" / "lca"
     word = re.compile(r"\b(building|park|snack|crisps)\b", re.IGNORECASE)
     assert [path.name for path in kernel.rglob("*.py") if word.search(path.read_text("utf-8"))] == []
+
+
+@pytest.mark.parametrize("name", ["hospital-chuzhou", "crisps-walkers", "laptop-by-design", "server-accelerated"])
+def test_what_is_stated_beyond_the_usual_rebuilds_from_its_bundle(library: FactorLibrary, name: str) -> None:
+    """Specification, pack and factors as JSON give the same study, digest included."""
+    spec, pack = _example(name)
+    first = assess(spec, pack, library, seed=1, draws=100)
+    plain = [json.loads(canonical_bytes(to_plain(record))) for record in (spec, pack)]
+    factors = library_from_plain(json.loads(canonical_bytes(library_to_plain(first.library))), place="factors.json")
+    again = assess(
+        spec_from_mapping(plain[0], place="spec.json"), pack_from_mapping(plain[1], place="class_pack.json"), factors, seed=1, draws=100
+    )
+    assert again.study == first.study
+    assert again.footprint == first.footprint

@@ -78,6 +78,8 @@ def _spec(table: Table, name: str) -> DeviceSpec:
             group, _, member = key.partition(".")
             sources[member if group in ("measures", "options") else group] = {"standing": standing, "source": row.value("source") or ""}
     problems.check()
+    if "freight_chain" in attributes:
+        attributes["freight_chain"] = [leg for _, leg in sorted(attributes["freight_chain"].items(), key=lambda item: item[0].zfill(4))]
     synthetic = str(attributes.pop("synthetic", "no")).casefold() in {"yes", "true", "1", "是"}
     try:
         return spec_from_mapping({"attributes": {**attributes, "sources": sources}, "synthetic": synthetic}, place=name)
@@ -106,6 +108,11 @@ def _put(attributes: dict[str, Any], key: str, row: Row) -> None:
         attributes.setdefault("measures", {})[member] = _amount(member, text, row.cell("value"))
     elif group == "options" and member:
         attributes.setdefault("options", {})[member] = text
+    elif group == "mode_power_w" and member:
+        attributes.setdefault(group, {})[member] = _amount(f"{member}_w", text, row.cell("value"))
+    elif group == "freight_chain" and member:
+        leg, _, part = member.partition(".")
+        attributes.setdefault(group, {}).setdefault(leg, {})[part] = text if part == "mode" else _amount(part, text, row.cell("value"))
     elif key in NUMERIC_ATTRIBUTES:
         attributes[key] = _amount(key, text, row.cell("value"))
     elif key == "report_year":

@@ -34,21 +34,24 @@ def _attribute_rows(spec: DeviceSpec) -> list[list[CellOut]]:
     for name, value in plain.items():
         if name == "sources" or value is None or value in ([], {}):
             continue
-        source = spec.attributes.sources.get(name)
-        said: list[CellOut] = [source.source or None, source.standing.value] if source else [None, None]
-        rows.extend([key, cell, custody, *said] for key, cell, custody in _cells(name, value))
+        for key, cell, custody in _cells(name, value):
+            source = spec.attributes.sources.get(key.partition(".")[2] if name in ("measures", "options") else name)
+            said: list[CellOut] = [source.source or None, source.standing.value] if source else [None, None]
+            rows.append([key, cell, custody, *said])
     return rows
 
 
 def _cells(name: str, value: JSON) -> list[tuple[str, CellOut, CellOut]]:
-    if name == "chassis" and isinstance(value, dict):
-        return [(f"chassis.{material}", _percent(share), None) for material, share in value.items()]
+    if isinstance(value, dict):
+        told = {f"{name}.{member}": _percent(said) if name == "chassis" else said for member, said in value.items()}
+        return [(key, said, None) for key, said in told.items() if isinstance(said, str | int | float)]
+    if name == "freight_chain" and isinstance(value, list):
+        legs = ((f"{name}.{index}.{part}", said) for index, leg in enumerate(value, 1) if isinstance(leg, dict) for part, said in leg.items())
+        return [(key, said, None) for key, said in legs if isinstance(said, str | int | float)]
     if isinstance(value, list):
         entries = [entry for entry in value if isinstance(entry, dict)]
         key = "mode" if name == "freight" else "material"
-        return [
-            (f"{name}.{entry[key]}", _percent(entry["share"]), str(entry["custody"]) if "custody" in entry else None) for entry in entries
-        ]
+        return [(f"{name}.{e[key]}", _percent(e["share"]), str(e["custody"]) if "custody" in e else None) for e in entries]
     return [(name, value if isinstance(value, str | int | float) else str(value), None)]
 
 
