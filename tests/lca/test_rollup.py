@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lingtan.errors import KernelError
-from lingtan.lca import Demand, Scores, certified_scores, contributions_by_tag, milligrams, rollup, total_by_indicator, total_mg
+from lingtan.lca import (
+    Demand,
+    Scores,
+    certified_scores,
+    contributions_by_tag,
+    line_milligrams,
+    milligrams,
+    rollup,
+    total_by_indicator,
+    total_mg,
+)
 from lingtan.quantities import CLIMATE, Indicator
 
 
@@ -92,3 +103,21 @@ def test_a_line_without_a_tag_is_refused():
     with pytest.raises(KernelError) as refused:
         contributions_by_tag(rollup([line(1.0)], scores(fossil=1.0)), {})
     assert refused.value.code == "GROUP_MISSING"
+
+
+_NUMBERS = st.floats(min_value=-5e4, max_value=5e4, allow_nan=False)
+
+
+@given(st.lists(st.tuples(_NUMBERS, _NUMBERS), min_size=1, max_size=20))
+@example([(0.5, 1e-6), (1.5, 1e-6), (2.5, 1e-6), (0.1, 5e-6), (3.0, 5e-7), (-0.5, 1e-6)])  # halves, and what only looks like one
+def test_many_lines_at_once_are_rounded_as_one_by_one(pairs: list[tuple[float, float]]):
+    together = line_milligrams(np.array([a for a, _ in pairs]), np.array([s for _, s in pairs]))
+    alone = [rollup([line(amount)], scores(fossil=score))[0].mg for amount, score in pairs]
+    assert together.tolist() == alone
+
+
+def test_many_lines_at_once_refuse_what_one_line_does():
+    with pytest.raises(KernelError, match="LINE_TOO_LARGE"):
+        line_milligrams(np.array([1.0, 1e12]), np.array([1.0, 1.0]))
+    with pytest.raises(KernelError, match="AMOUNT_NOT_FINITE"):
+        line_milligrams(np.array([np.nan]), np.array([1.0]))

@@ -47,13 +47,9 @@ def line_blocks(batches: Iterator[Any], name: str) -> Iterator[LineTable]:
 
 def _runs(column: Any) -> tuple[list[str], _Integers]:
     """Names and first lines of the runs of one name."""
-    pa = arrow("sku")
-    import pyarrow.compute as pc
-
-    text = pc.fill_null(_cast(column, pa.string(), "sku"), "").combine_chunks()
-    runs = pc.run_end_encode(text)
-    ends = runs.run_ends.to_numpy(zero_copy_only=False).astype(np.int64)
-    return [sku.strip() for sku in runs.values.to_pylist()], np.append(0, ends[:-1])
+    codes, names = _numbered(_cast(column, arrow("sku").string(), "sku") if _is_number(column) else column, "sku")
+    starts = np.append(0, np.flatnonzero(np.diff(codes)) + 1)
+    return ["" if code < 0 else str(names[code]).strip() for code in codes[starts].tolist()], starts
 
 
 def _cut(starts: _Integers, lines: int, *, ends: bool) -> int | None:
@@ -85,7 +81,9 @@ def _table(table: Any, name: str, first: int, skus: Sequence[str], pointer: _Int
     key = np.zeros(table.num_rows, dtype=np.int64)
     size = 1
     for codes, labels in columns.values():
-        key = key * (len(labels) + 1) + (codes + 1)
+        key *= len(labels) + 1
+        key += codes
+        key += 1
         size *= len(labels) + 1
     distinct, what = _distinct(key, size)
     asked = []
@@ -100,7 +98,7 @@ def _table(table: Any, name: str, first: int, skus: Sequence[str], pointer: _Int
     return LineTable(name=name, first_line=first, skus=skus, pointer=pointer, what=what, amount=amount, asked=asked)
 
 
-def _numbered(column: Any, name: str) -> tuple[_Integers, list[Any]]:
+def _numbered(column: Any, name: str) -> tuple[npt.NDArray[np.int32], list[Any]]:
     """Each cell's number among the labels, −1 for a blank one."""
     pa = arrow(name)
     try:
@@ -109,7 +107,12 @@ def _numbered(column: Any, name: str) -> tuple[_Integers, list[Any]]:
     except pa.ArrowException as exc:
         raise InputError("PORTFOLIO_TYPE", place=name, column=name, type=str(column.type)) from exc
     whole = whole.chunk(0) if isinstance(whole, pa.ChunkedArray) else whole
-    return whole.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64), whole.dictionary.to_pylist()
+    return np.asarray(np.from_dlpack(whole.indices.fill_null(-1)), dtype=np.int32), whole.dictionary.to_pylist()
+
+
+def _is_number(column: Any) -> bool:
+    types = arrow("sku").types
+    return bool(types.is_integer(column.type) or types.is_floating(column.type))
 
 
 def _distinct(key: _Integers, size: int) -> tuple[_Integers, npt.NDArray[np.int32]]:
@@ -153,8 +156,8 @@ def _amounts(column: Any) -> npt.NDArray[np.float64]:
             column = pc.cast(pc.utf8_trim_whitespace(column), pa.float64())
         except pa.ArrowInvalid:
             return np.array([_float(text) for text in column.to_pylist()])
-    values = _cast(column, pa.float64(), "amount").to_numpy()
-    return np.ascontiguousarray(values, dtype=np.float64)
+    values = _cast(column, pa.float64(), "amount").fill_null(float("nan")).combine_chunks()
+    return np.array(np.from_dlpack(values.chunk(0) if isinstance(values, pa.ChunkedArray) else values), dtype=np.float64)
 
 
 def _cast(column: Any, wanted: Any, name: str) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -23,7 +24,7 @@ LINE_COLUMNS = ("sku", "activity", "place", "year", "amount")
 _MORE_COLUMNS = ("unit", "stage", "parameter", "gsd")
 
 _ROWS = 64
-_BATCH = 1 << 18
+_BATCH = (1 << 19) + (1 << 12)  # a little more than a block, so that each block is made of one batch
 _CSV_BYTES = 1 << 24
 
 
@@ -60,6 +61,15 @@ class PortfolioSource:
             return
         for first in range(0, len(self.held), _ROWS):
             yield RowBlock(first=first, rows=self.held[first : first + _ROWS])
+
+    def read_ahead(self) -> Iterator[RowBlock | LineTable]:
+        """As `blocks`, the next one being read while the caller works on the last."""
+        with ThreadPoolExecutor(1) as reader:
+            blocks = self.blocks()
+            coming = reader.submit(next, blocks, None)
+            while (block := coming.result()) is not None:
+                coming = reader.submit(next, blocks, None)
+                yield block
 
 
 def open_portfolio(path: Path) -> PortfolioSource:
@@ -138,7 +148,7 @@ def _batches(path: Path, header: tuple[str, ...], held: tuple[tuple[str, dict[st
         if path.suffix.casefold() == ".parquet":
             import pyarrow.parquet as pq
 
-            repeated = [name for name in wanted if name not in ("sku", "amount", "gsd", "year")]
+            repeated = [name for name in wanted if name not in ("amount", "gsd", "year")]
             with pq.ParquetFile(path, read_dictionary=repeated) as opened:
                 for batch in opened.iter_batches(_BATCH, columns=wanted):
                     yield pa.Table.from_batches([batch])

@@ -54,7 +54,7 @@ def run_portfolio(
     sizes: list[int] = []
 
     def unfinished() -> Iterator[tuple[int, Block]]:
-        for number, block in enumerate(opened.blocks()):
+        for number, block in enumerate(opened.read_ahead()):
             sizes.append(len(block.rows) if isinstance(block, RowBlock) else len(block.amount))
             if parts.has(number):
                 progress(sum(sizes), opened.rows)

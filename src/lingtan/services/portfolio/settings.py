@@ -37,7 +37,12 @@ class Settings:
     @property
     def digest(self) -> bytes:
         """SHA-256 of the canonical JSON of what a row's result depends on beside the row."""
-        named: dict[str, JSON] = {"factors": self.factors_digest, "method_version": self.method_version, "seed": self.seed, "draws": self.draws}
+        named: dict[str, JSON] = {
+            "factors": self.factors_digest,
+            "method_version": self.method_version,
+            "seed": self.seed,
+            "draws": self.draws,
+        }
         return hashlib.sha256(b"lingtan.portfolio.v1\0" + canonical_bytes(named)).digest()
 
     def row_digests(self, inputs: Sequence[bytes]) -> list[str]:
