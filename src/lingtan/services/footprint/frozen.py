@@ -42,26 +42,25 @@ class FrozenStudy:
     def require(self) -> DeviceFootprint:
         """The figures anew, equal to the record. Raises MethodError `STUDY_DIFFERS` when this installation computes others."""
         device, recorded = self.recompute(), _assessed(self)[1]
-        if device.footprint.study_digest != recorded:
-            raise MethodError("STUDY_DIFFERS", place=recorded, computed=device.footprint.study_digest)
+        if (computed := device.footprint.study_digest) != recorded:
+            raise MethodError("STUDY_DIFFERS", place=recorded, computed=computed)
         return device
 
 
 @lru_cache(maxsize=32)
 def _assessed(study: FrozenStudy) -> tuple[DeviceFootprint, str]:
-    """A study's figures are a pure function of it, as is the digest of its record, and one command needs them several times."""
+    """A study's figures and the digest of its record are a pure function of it, and one command needs them several times."""
     return assess(study.spec, study.pack, study.library, seed=study.seed, draws=study.draws), digest_json(study.recorded)
 
 
 def freeze(device: DeviceFootprint) -> dict[str, JSON]:
     """The body of the study's fact. The library in it is the excerpt that the figures were computed from."""
+    quantiles, inventory = device.footprint.quantiles, device.inventory
     return {
-        "spec": to_plain(device.inventory.spec),
-        "class_pack": to_plain(device.inventory.pack),
+        "spec": to_plain(inventory.spec),
+        "class_pack": to_plain(inventory.pack),
         "factors": library_to_plain(device.library),
-        "seed": device.footprint.quantiles.seed,
-        "draws": device.footprint.quantiles.draws,
-        "method_version": device.footprint.method_version,
+        **{"seed": quantiles.seed, "draws": quantiles.draws, "method_version": device.footprint.method_version},
         "study": device.study.plain,
     }
 
@@ -74,10 +73,8 @@ def thaw(body: Mapping[str, Any], *, place: str, foreign: bool = False) -> Froze
 @lru_cache(maxsize=32)
 def _thawed(data: bytes, place: str) -> FrozenStudy:
     body = json.loads(data)
-    return FrozenStudy(
-        spec=spec_from_mapping(body["spec"], place=f"{place}: spec.json"),
-        pack=pack_from_mapping(body["class_pack"], place=f"{place}: class_pack.json"),
-        library=library_from_plain(body["factors"], place=f"{place}: factors.json"),
-        recorded=body["study"],
-        **{name: body[name] for name in ("seed", "draws", "method_version")},
-    )
+    spec = spec_from_mapping(body["spec"], place=f"{place}: spec.json")
+    pack = pack_from_mapping(body["class_pack"], place=f"{place}: class_pack.json")
+    library = library_from_plain(body["factors"], place=f"{place}: factors.json")
+    named = {name: body[name] for name in ("seed", "draws", "method_version")}
+    return FrozenStudy(spec=spec, pack=pack, library=library, recorded=body["study"], **named)

@@ -3,31 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from lingtan.errors import InputError
-from lingtan.evidence import Explanation
-from lingtan.messages import Message
-from lingtan.services.footprint.explain import explain_device
 from lingtan.services.house.workspace import Workspace
-from lingtan.services.products.computing import Computed, compute_plain, whole_footprint
+from lingtan.services.products.computing import compute_plain
 from lingtan.services.products.lines import LineRow, line_rows
 from lingtan.services.products.record import Version, current_version
+from lingtan.services.products.walking import Node, walk
 
-__all__ = ["ExplainedView", "LineView", "Node", "explain_figure", "explain_line"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
-    """One step of the walk back, flat and with its depth, so that a page lists it. `estimated` marks are hatched."""
-
-    depth: int
-    figure: str
-    value: float
-    unit: str
-    rule: Message
-    source: str
-    mark: str
+__all__ = ["ExplainedView", "LineView", "explain_figure", "explain_line"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,18 +51,6 @@ def explain_line(workspace: Workspace, product: str, line: str) -> LineView:
 
 
 def _explained(version: Version, figure: str) -> ExplainedView:
-    nodes = _walk(compute_plain(version.spec), version.seed, version.draws, figure)
+    nodes = walk(compute_plain(version.spec), version.seed, version.draws, figure)
     named = {"product": version.product, "model": version.attributes["model"], "figure": figure}
     return ExplainedView(value=nodes[0].value, unit=nodes[0].unit, nodes=nodes, **named)
-
-
-@lru_cache(maxsize=128)
-def _walk(computed: Computed, seed: int, draws: int, figure: str) -> tuple[Node, ...]:
-    """Every step from the figure down, kept in the process: it follows from device, seed and draws alone."""
-    return tuple(_nodes(explain_device(whole_footprint(computed, seed, draws), figure), 0))
-
-
-def _nodes(found: Explanation, depth: int) -> list[Node]:
-    said = {"figure": found.figure, "unit": found.unit, "source": found.source, "mark": found.mark}
-    below = [node for part in found.parts for node in _nodes(part, depth + 1)]
-    return [Node(depth=depth, value=float(found.value), rule=found.rule, **said), *below]
