@@ -46,7 +46,7 @@ def _cells(name: str, value: JSON) -> list[tuple[str, CellOut, CellOut]]:
         told = {f"{name}.{member}": _percent(said) if name == "chassis" else said for member, said in value.items()}
         return [(key, said, None) for key, said in told.items() if isinstance(said, str | int | float)]
     if name == "freight_chain" and isinstance(value, list):
-        legs = ((f"{name}.{index}.{part}", said) for index, leg in enumerate(value, 1) if isinstance(leg, dict) for part, said in leg.items())
+        legs = ((f"{name}.{at}.{part}", said) for at, leg in enumerate(value, 1) if isinstance(leg, dict) for part, said in leg.items())
         return [(key, said, None) for key, said in legs if isinstance(said, str | int | float)]
     if isinstance(value, list):
         entries = [entry for entry in value if isinstance(entry, dict)]
