@@ -22,7 +22,7 @@ from lingtan.lca import certified_scores
 from lingtan.lca.exchange import LAW, LawKind, differences, drawn_scores, graph_of, named_from_graph, scores_at_value, system_of
 from lingtan.lca.scale.background import nominal_scores
 
-FAST = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+FAST = settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 INDICES, LAWS = bw_processing.INDICES_DTYPE, bw_processing.UNCERTAINTY_DTYPE
 
 
@@ -277,3 +277,18 @@ def test_parameters_that_make_no_known_distribution_are_refused_or_certain_with_
     assert (refused.value.code, refused.value.params["parameters"]) == ("EXCHANGE_LAW_MIXED", "share, tec")
     package = datapackage_of(system, name="x", fallbacks=[Fallback.CERTAIN])
     assert graph_of(system_of_packages([package])) == replace(graph, activities={**graph.activities, first.key: mixed})
+
+
+def test_uncertain_factors_travel_and_are_drawn_only_at_value_with_leave(tmp_path, brightway_score):
+    _, system = read_system([package(tmp_path / "db.zip"), method(tmp_path / "m.zip")])
+    laws = system.factors.laws.copy()
+    laws[1] = (LawKind.NORMAL, 29.8, 3.0, np.nan, np.nan, np.nan, False)
+    doubtful = replace(system, factors=replace(system.factors, laws=laws))
+    write_container(tmp_path / "x.zip", files_of(doubtful, ExchangeKind.BRIGHTWAY, name="x"))
+    _, back = read_system([tmp_path / "x.zip"])
+    assert differences(doubtful, back, spread_tolerance=2e-7) == ()
+    assert np.std(brightway_score([tmp_path / "x.zip"], 101, draws=30)) > 0
+    with pytest.raises(InputError, match="EXCHANGE_LAW"):
+        drawn_scores(back, ["101"], seed=1, draws=32)
+    drawn = drawn_scores(back, ["101"], seed=1, draws=32, allow_certain=True)["101"]
+    assert drawn.tolist() == drawn_scores(system, ["101"], seed=1, draws=32)["101"].tolist()

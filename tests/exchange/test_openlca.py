@@ -17,7 +17,7 @@ from lingtan.files.exchange.openlca_read import system_of_openlca
 from lingtan.lca import certified_scores
 from lingtan.lca.exchange import LawKind, differences, drawn_scores, find_activity, graph_of, named_from_graph, scores_at_value
 
-FAST = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+FAST = settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 OPENLCA = ExchangeKind.OPENLCA
 
 

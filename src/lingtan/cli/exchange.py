@@ -47,10 +47,12 @@ Link = Annotated[
     Path | None, typer.Option("--link", help="What a foreground takes from; the factor library if not given. 前景表所链接的背景数据。")
 ]
 Year = Annotated[int | None, typer.Option("--year", help="Year asked of the factor library; its latest if not given. 因子库年份。")]
-Method = Annotated[str, typer.Option("--method", help="Impact category, by name or key. 影响类别。")]
+Method = Annotated[str, typer.Option("--method", help="Impact category, by name or key. 影响类别（名称或键）。")]
 Fallbacks = Annotated[
     list[Leave] | None,
-    typer.Option("--fallback", help="certain: amounts without their distributions; cut-off: inputs without supplier. 回退方式。"),
+    typer.Option(
+        "--fallback", help="certain: amounts without their distributions; cut-off: inputs without supplier. 许可：仅留数值或截断。"
+    ),
 ]
 
 
@@ -59,16 +61,16 @@ def read(
     sources: Sources,
     link: Link = None,
     year: Year = None,
-    activity: Annotated[str, typer.Option("--activity", help="One activity, by name or key. 活动。")] = "",
+    activity: Annotated[str, typer.Option("--activity", help="One activity, by name or key. 按名称或键指定一个活动。")] = "",
     method: Method = "",
-    draws: Annotated[int, typer.Option("--draws", min=0, max=1_000_000, help="Draws of everything uncertain; 0 for none. 抽样次数。")] = 0,
+    draws: Annotated[int, typer.Option("--draws", min=0, max=1_000_000, help="Draws; 0 for none. 抽样次数，0 为不抽样。")] = 0,
     seed: Seed = SEED,
     fallback: Fallbacks = None,
     factors: Factors = None,
     lang: Lang = Language.EN,
     as_json: Json = False,
 ) -> None:
-    """What the file holds, what its activities score, and what had to be left out. 读取并计算。"""
+    """What the file holds, what its activities score, and what had to be left out. 读取文件，计算各活动结果，并说明未读取的内容。"""
     from lingtan.services.exchange.read import exchange_view, spread_view
 
     opened = _open(sources, link, year, fallback, factors)
@@ -104,7 +106,7 @@ def write(
     lang: Lang = Language.EN,
     as_json: Json = False,
 ) -> None:
-    """Write the system for Brightway or openLCA; read back here it has the same bits. 写出为其他软件的格式。"""
+    """Write the system for Brightway or openLCA; read back here it has the same bits. 写出供 Brightway 或 openLCA 使用，读回后逐位一致。"""
     from lingtan.services.exchange.write import write_exchange
 
     opened = _open(sources, link, year, fallback, factors)

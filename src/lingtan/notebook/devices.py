@@ -12,7 +12,7 @@ from lingtan.services.footprint.device import device_from_file, footprint_of
 from lingtan.services.footprint.library import library_with
 from lingtan.services.portfolio.run import run_portfolio
 
-__all__ = ["compare", "draw_device", "footprint", "load_device", "portfolio"]
+__all__ = ["DRAWS", "SEED", "compare", "draw_device", "footprint", "load_device", "portfolio"]
 
 #: Seed and draws of the command line.
 SEED = 20220608

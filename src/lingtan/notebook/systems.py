@@ -9,6 +9,7 @@ from typing import Literal
 from lingtan.files import exchange as files
 from lingtan.files.exchange import ExchangeKind, Fallback
 from lingtan.lca.exchange import NamedSystem, drawn_scores, find_activity, named_from_graph, scores_at_value
+from lingtan.notebook.devices import SEED
 from lingtan.product import DeviceSpec, build_inventory, latest_electricity_year, load_class_pack
 from lingtan.product.breakdown.as_process import device_key, device_process
 from lingtan.services.footprint.library import library_with
@@ -63,13 +64,17 @@ def scores(system: NamedSystem, method: str = "") -> Mapping[str, float]:
     return dict(zip((label.key for label in system.activities), scores_at_value(system, method).tolist(), strict=True))
 
 
-def draw(system: NamedSystem, activity: str, *, method: str = "", seed: int = 20220608, draws: int = 1_000) -> FloatArray:
+def draw(
+    system: NamedSystem, activity: str, *, method: str = "", seed: int = SEED, draws: int = 1_000, fallback: Sequence[Leave] = ()
+) -> FloatArray:
     """Draws of one activity's score, everything uncertain resampled. [method unit / product unit], shape (draws,).
 
-    `activity` is a key or name. Raises as `scores`; InputError `EXCHANGE_NO_ACTIVITY`, `EXCHANGE_LAW`.
+    `activity` is a key or name; with `certain` uncertain characterisation factors count at value. Raises as `scores`; InputError
+    `EXCHANGE_NO_ACTIVITY`, `EXCHANGE_LAW`.
     """
     key = system.activities[find_activity(system, activity)].key
-    return drawn_scores(system, [key], method=method, seed=seed, draws=draws)[key]
+    certain = "certain" in fallback
+    return drawn_scores(system, [key], method=method, seed=seed, draws=draws, allow_certain=certain)[key]
 
 
 def write_system(

@@ -73,5 +73,5 @@ def zip_bytes(files: Mapping[str, bytes]) -> bytes:
 
 
 def json_bytes(value: object) -> bytes:
-    """JSON in UTF-8, indented, keys in the given order; numbers are written so that they are read again with the same bits."""
-    return (json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode("utf-8")
+    """JSON in UTF-8, keys in the given order; numbers are written so that they are read again with the same bits."""
+    return (json.dumps(value, ensure_ascii=False, allow_nan=False) + "\n").encode("utf-8")

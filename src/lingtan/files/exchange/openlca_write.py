@@ -9,6 +9,7 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from lingtan.evidence import to_plain
@@ -28,6 +29,7 @@ _TREATED = "WASTE_FLOW"
 Entity = dict[str, Any]
 
 
+@lru_cache(maxsize=65_536)
 def _id(kind: str, key: str) -> str:
     return str(uuid.uuid5(_SPACE, f"{kind}:{key}"))
 
@@ -66,8 +68,11 @@ class _Package:
         self._places: dict[str, None] = {}
         self._signed = system.technosphere.signed
         self._is_treatment = self._signed[system.production] < 0.0
+        self._row, self._flip = system.technosphere.row.tolist(), system.technosphere.flip.tolist()
         self._inputs = _by_column(system.technosphere)
         self._nature = _by_column(system.biosphere)
+        tables = (system.technosphere, system.biosphere)
+        self._is_drawn = {id(table): (table.laws["uncertainty_type"] > LawKind.CERTAIN).tolist() for table in tables}
 
     def add_process(self, number: int) -> None:
         """The process of an activity, its production first, and the flow it makes or takes."""
@@ -88,10 +93,10 @@ class _Package:
         assert int(table.row[own]) == number
 
     def _product_exchange(self, entry: int, *, is_own: bool) -> Entity:
-        row = int(self.system.technosphere.row[entry])
+        row = self._row[entry]
         supplier = self.system.activities[row]
         signed = float(self._signed[entry])
-        is_credit = not is_own and not self._is_treatment[row] and not bool(self.system.technosphere.flip[entry])
+        is_credit = not is_own and not self._is_treatment[row] and not self._flip[entry]
         is_input = is_own if self._is_treatment[row] else not is_own
         value = signed if is_input == is_credit else -signed
         exchange = self._exchange(f"product/{supplier.key}", supplier.product or supplier.name, supplier.unit, value)
@@ -116,8 +121,7 @@ class _Package:
         if multipliers:
             exchange["amountFormula"] = " * ".join([repr(exchange["amount"]), *(self.short[key] for key in multipliers)])
             return exchange
-        law = table.laws[entry]
-        found = uncertainty_of(law) if int(law["uncertainty_type"]) > LawKind.CERTAIN else None
+        found = uncertainty_of(table.laws[entry]) if self._is_drawn[id(table)][entry] else None
         return exchange if found is None else exchange | {"uncertainty": found}
 
     def _flow(self, key: str, name: str, kind: str, unit: str, category: str = "") -> None:

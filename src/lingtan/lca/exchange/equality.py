@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from lingtan.lca.exchange.laws import LAW, LawKind, Laws, scaled_laws
 from lingtan.lca.exchange.named import EntryTable, NamedSystem
@@ -11,29 +12,42 @@ __all__ = ["differences"]
 
 
 def differences(first: NamedSystem, second: NamedSystem, *, spread_tolerance: float = 0.0) -> tuple[str, ...]:
-    """What differs: names of parts, none when the systems are the same.
+    """What differs: names of parts, none when the systems are the same, in whatever order their entries stand.
 
-    Amounts are compared as they stand in the matrix, bit for bit, entries in order. Distributions are compared field
-    by field with a relative `spread_tolerance` [-]: a datapackage holds them in binary32.
+    Amounts are compared as they stand in the matrix, bit for bit; distributions field by field with a relative `spread_tolerance` [-]: a
+    datapackage holds them in binary32.
     """
-    found = [
-        name for name in ("activities", "flows", "methods", "multipliers", "parameters") if getattr(first, name) != getattr(second, name)
-    ]
+    found = [name for name in ("activities", "flows", "methods", "parameters") if getattr(first, name) != getattr(second, name)]
     for name in ("technosphere", "biosphere", "factors"):
         one, other = getattr(first, name), getattr(second, name)
         found += [f"{name}.{part}" for part in _table(one, other, spread_tolerance)]
-    if not np.array_equal(first.production, second.production):
+    if not found and _multipliers(first) != _multipliers(second):
+        found.append("multipliers")
+    if not found and not np.array_equal(_production(first), _production(second)):
         found.append("production")
     return tuple(found)
+
+
+def _order(table: EntryTable) -> npt.NDArray[np.intp]:
+    """Entries by column, row and amount."""
+    return np.lexsort((table.laws["uncertainty_type"], table.signed, table.row, table.column))
+
+
+def _production(system: NamedSystem) -> npt.NDArray[np.float64]:
+    return system.technosphere.signed[system.production]
+
+
+def _multipliers(system: NamedSystem) -> list[tuple[int, int, float, tuple[str, ...]]]:
+    table, signed = system.technosphere, system.technosphere.signed
+    return sorted((int(table.column[n]), int(table.row[n]), float(signed[n]), keys) for n, keys in system.multipliers.items())
 
 
 def _table(one: EntryTable, other: EntryTable, tolerance: float) -> list[str]:
     if len(one) != len(other):
         return ["count"]
-    found = [name for name in ("row", "column") if not np.array_equal(getattr(one, name), getattr(other, name))]
-    if not np.array_equal(one.signed, other.signed):
-        found.append("amount")
-    return found if _same_laws(_turned(one), _turned(other), tolerance) else [*found, "laws"]
+    a, b = _order(one), _order(other)
+    found = [name for name in ("row", "column", "signed") if not np.array_equal(getattr(one, name)[a], getattr(other, name)[b])]
+    return found if _same_laws(_turned(one)[a], _turned(other)[b], tolerance) else [*found, "laws"]
 
 
 def _turned(table: EntryTable) -> Laws:

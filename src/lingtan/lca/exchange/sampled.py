@@ -1,4 +1,4 @@
-"""A named system for the kernel's draws: every entry with its own distribution, what shares a parameter drawn together."""
+"""Scores of a named system, at value and over the kernel's draws: every entry with its own distribution, shared parameters together."""
 
 from __future__ import annotations
 
@@ -9,19 +9,22 @@ import numpy as np
 import numpy.typing as npt
 
 from lingtan.errors import InputError, KernelError
+from lingtan.lca.arrays import adjoint_scores
 from lingtan.lca.exchange.laws import LawKind, name_of
 from lingtan.lca.exchange.named import EntryTable, NamedSystem
-from lingtan.lca.exchange.scoring import find_method, flow_weights
+from lingtan.lca.exchange.scoring import arrays_of, find_method, flow_weights
 from lingtan.lca.scale.entries import Entries, entries_from_stats_arrays
 from lingtan.lca.scale.streams import Idents, idents_of, mixed
 from lingtan.lca.scale.system import UncertainSystem
+from lingtan.quantities import Indicator
 from lingtan.uncertainty import Parameter
 from lingtan.uncertainty.elementary import FloatArray
 
-__all__ = ["drawn_scores", "system_of"]
+__all__ = ["drawn_scores", "scores_at_value", "system_of"]
 
 #: Draws held at a time for all activities of a system: a multiple of the kernel's 16, within about 256 MB.
 _ROOM = 32_000_000
+_FACTORISED = 2_000
 
 
 def system_of(system: NamedSystem, method: str = "", *, allow_certain: bool = False) -> UncertainSystem:
@@ -56,7 +59,23 @@ def system_of(system: NamedSystem, method: str = "", *, allow_certain: bool = Fa
     )
 
 
-def drawn_scores(system: NamedSystem, keys: Sequence[str], *, seed: int, draws: int, method: str = "") -> Mapping[str, FloatArray]:
+def scores_at_value(system: NamedSystem, method: str = "") -> FloatArray:
+    """The method's score of one unit of every product, amounts at value. [method unit / product unit], shape (activities,).
+
+    Up to 2,000 activities by one sparse factorisation; beyond, where it fills up, by the iteration that draws are solved with
+    (`lca.scale`, which needs the extra `scale`). Raises InputError `EXCHANGE_METHOD`, `EXCHANGE_NO_METHOD`; KernelError `SINGULAR_SYSTEM`,
+    `ILL_CONDITIONED`.
+    """
+    if len(system.activities) > _FACTORISED:
+        from lingtan.lca.scale.background import nominal_scores
+
+        return nominal_scores(system_of(system, method, allow_certain=True))
+    return np.ascontiguousarray(adjoint_scores(arrays_of(system, method))[:, tuple(Indicator).index(Indicator.FOSSIL)])
+
+
+def drawn_scores(
+    system: NamedSystem, keys: Sequence[str], *, seed: int, draws: int, method: str = "", allow_certain: bool = False
+) -> Mapping[str, FloatArray]:
     """Joint draws of these activities' scores, everything uncertain resampled. [method unit / product unit], shape (draws,) each.
 
     Raises as `system_of` and `lca.scale.background.draw_scores`.
@@ -65,7 +84,7 @@ def drawn_scores(system: NamedSystem, keys: Sequence[str], *, seed: int, draws: 
 
     place = system.place_of
     rows = [place[key] for key in keys]
-    background = prepare_background(system_of(system, method))
+    background = prepare_background(system_of(system, method, allow_certain=allow_certain))
     step = max(16, _ROOM // max(1, len(system.activities)) // 16 * 16)
     parts = [draw_scores(background, seed=seed, draws=min(step, draws - start), start=start).take(rows) for start in range(0, draws, step)]
     return {key: np.concatenate([part.of(row) for part in parts]) for row, key in enumerate(keys)}

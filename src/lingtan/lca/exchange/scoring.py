@@ -1,4 +1,4 @@
-"""Scores of a named system at value, through the kernel's sparse adjoint; and the same system for the kernel's draws."""
+"""A named system as sparse arrays, weighed by one of its methods."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import numpy as np
 import numpy.typing as npt
 
 from lingtan.errors import InputError
-from lingtan.lca.arrays import SystemArrays, adjoint_scores
+from lingtan.lca.arrays import SystemArrays
 from lingtan.lca.exchange.named import NamedSystem
 from lingtan.quantities import Indicator
 
-__all__ = ["arrays_of", "find_activity", "find_method", "flow_weights", "scores_at_value"]
+__all__ = ["arrays_of", "find_activity", "find_method", "flow_weights"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -72,11 +72,3 @@ def arrays_of(system: NamedSystem, method: str = "") -> SystemArrays:
         technosphere=sparse.csc_array(sparse.coo_array((table.signed, (table.row, table.column)), shape=(count, count))),
         biosphere=sparse.csc_array(sparse.coo_array((scored[at], (np.full(len(at), fossil), at)), shape=(len(tuple(Indicator)), count))),
     )
-
-
-def scores_at_value(system: NamedSystem, method: str = "") -> Floats:
-    """The method's score of one unit of every product, amounts at value. [method unit / product unit], shape (activities,).
-
-    Raises InputError `EXCHANGE_METHOD`, `EXCHANGE_NO_METHOD`; KernelError `SINGULAR_SYSTEM`, `ILL_CONDITIONED`.
-    """
-    return np.ascontiguousarray(adjoint_scores(arrays_of(system, method))[:, tuple(Indicator).index(Indicator.FOSSIL)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from lingtan.evidence import JSON, to_plain
+from lingtan.files.exchange import Fallback
 from lingtan.lca.exchange import LawKind, NamedSystem, drawn_scores, find_activity, find_method, scores_at_value
 from lingtan.services.exchange.opened import Opened
 from lingtan.uncertainty import summarise
@@ -49,7 +50,8 @@ def spread_view(opened: Opened, *, activity: str, method: str, seed: int, draws:
     system = opened.system
     keys = [system.activities[find_activity(system, activity)].key] if activity else list(opened.own)
     label = {key: system.activities[system.place_of[key]] for key in keys}
-    samples = drawn_scores(system, keys, method=method, seed=seed, draws=draws)
+    certain = Fallback.CERTAIN in opened.leaves
+    samples = drawn_scores(system, keys, method=method, seed=seed, draws=draws, allow_certain=certain)
     return [{"key": key, "name": label[key].name, **_summary(samples[key])} for key in keys]
 
 
