@@ -63,6 +63,7 @@ PLACES: tuple[Place, ...] = (
     _place("/products/{product}/hot-spots", parties=(HOUSE,)),
     _place("/products/{product}/lines/{line:path}", "/products/{product}/lines/{line}", parties=(HOUSE,)),
     _place("/products/{product}/explain", parties=(HOUSE,)),
+    _place("/portfolio", "/portfolio", "/portfolio?device_class=laptop"),
     _place("/compare", "/compare?a={product}&b={idle}", "/compare", parties=(HOUSE,)),
     # verification
     _place("/verification"),

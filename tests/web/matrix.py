@@ -40,6 +40,7 @@ page /products/{product}/hot-spots                  MCIA    h
 page /products/{product}/lines/{line:path}          MCIA    h
 page /products/{product}/explain                    MCIA    h
 page /compare                                       MCIA
+page /portfolio                                     MCIA
 page /verification                                  MAF
 page /verification/new                              M
 page /verification/packs/{pack}                     M       h
@@ -74,6 +75,8 @@ page /help/licences                                 *
 file /jobs/{job}/files/{name}                       I       h
 file /products/templates/device.xlsx                MCIA
 file /products/templates/products.csv               MCIA
+file /portfolio/mix-table.csv                        MCIA
+file /portfolio/results/{job}                       MCIA    h
 file /products/{product}/declaration.{form}         MCIA    h
 file /products/{product}/report.{form}              MCIA    h
 file /products/{product}/device.xlsx                MCIA    h
@@ -119,6 +122,8 @@ deed /products/drafts/parts                         M
 deed /products/imports                              M
 deed /products/drafts/{draft}/save                  M       h
 deed /products/samples                              M
+deed /portfolio/mix                                 MCIA
+deed /portfolio/run                                 M
 deed /products/{product}/withdraw                   M       h
 deed /products/{product}/restore                    M       h
 deed /products/{product}/change                     M       h
@@ -239,6 +244,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "/products/{product}/variant": {"configuration": "c", "memory_gb": "8"},
     "/products/{product}/freeze": {"draws": 100, "seed": 3},
     "/products/{product}/freeze-long": {"many_draws": 20000, "seed": 3},
+    "/portfolio/mix": {"before": ("a.csv", b"no table"), "after": ("b.csv", b"no table")},
+    "/portfolio/run": {"table": ("many.csv", b"no table"), "draws": 200},
     "/verification/packs": {"pack": ("pack.json", b"{}")},
     "/verification/packs/{pack}/request": {"certifier": FIRST.certifier.name, "scope": "s", "prepared_by": [FIRST.maker]},
     "/verification/{engagement}/open": {"people": ["nobody"]},

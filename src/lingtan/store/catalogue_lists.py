@@ -17,7 +17,7 @@ from lingtan.database import moment
 from lingtan.store.catalogue import SHOWN, Shown
 from lingtan.store.tables import Row, catalogue
 
-__all__ = ["CatalogueOrder", "CataloguePage", "Entry", "Wanted", "entry_of", "like", "list_catalogue", "reaching"]
+__all__ = ["CatalogueOrder", "CataloguePage", "Entry", "Wanted", "entry_of", "like", "list_amounts", "list_catalogue", "reaching"]
 
 CatalogueOrder: TypeAlias = Literal["at", "label", "amount", "seq"]
 
@@ -90,6 +90,13 @@ def list_catalogue(connection: Connection, kind: str, wanted: Wanted) -> Catalog
     if (total := reaching(rows, offset, limit)) is None:
         total = connection.execute(select(func.count()).select_from(catalogue).where(*where)).scalar_one()
     return CataloguePage(rows=rows, total=total)
+
+
+def list_amounts(connection: Connection, kind: str, wanted: Wanted) -> tuple[tuple[str | None, int], ...]:
+    """Party and amount of every entry that matches and has an amount, the smallest first: what a distribution is made of."""
+    where = (*_conditions(kind, wanted), catalogue.c.amount.is_not(None))
+    query = select(catalogue.c.party, catalogue.c.amount).where(*where).order_by(catalogue.c.amount)
+    return tuple((row[0], int(row[1])) for row in connection.execute(query))
 
 
 def _searched(

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, select
 from lingtan.errors import ConflictError, LingtanError, StoreError
 from lingtan.evidence import JSON, Authorship, Fact, canonical_bytes, to_plain
 from lingtan.ledger import Command, PostTransfers, check_id, decide, first_difference, request_of
-from lingtan.store.catalogue_lists import CataloguePage, Wanted, list_catalogue
+from lingtan.store.catalogue_lists import CataloguePage, Wanted, list_amounts, list_catalogue
 from lingtan.store.chain import extend, lock_head, rows_digest
 from lingtan.store.facts import append_facts, count_facts, facts_by_id, find_fact, find_facts, last_fact, latest_fact
 from lingtan.store.ledger_desk import Ledger
@@ -96,6 +96,10 @@ class Transaction:
     def catalogue(self, kind: str, **wanted: Unpack[Wanted]) -> CataloguePage:
         """See Store."""
         return list_catalogue(self.connection, kind, wanted)
+
+    def amounts(self, kind: str, **wanted: Unpack[Wanted]) -> tuple[tuple[str | None, int], ...]:
+        """Party and amount of all that match, the smallest amount first; no body is read."""
+        return list_amounts(self.connection, kind, wanted)
 
     def once_answer(self, identifier: str) -> JSON:
         """See Store."""

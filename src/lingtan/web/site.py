@@ -17,7 +17,7 @@ from lingtan.web.pages.credits import holdings, ledger
 from lingtan.web.pages.data import factors as data
 from lingtan.web.pages.orders import change as orders_change
 from lingtan.web.pages.orders import listing as orders
-from lingtan.web.pages.products import comparison, editing, hot_spots, importing, product, what_if
+from lingtan.web.pages.products import comparison, editing, hot_spots, importing, portfolio, product, what_if
 from lingtan.web.pages.products import listing as products
 from lingtan.web.pages.verification import room
 
@@ -26,7 +26,7 @@ __all__ = ["ACTIONS", "DOWNLOADS", "NAVIGATION", "PAGES", "Entry"]
 #: In the order in which routes are tried: an address of its own stands before one with a part that may be anything.
 _ROOMS = (
     *(entry, own, organisation, people, home, road, jobs),
-    *(importing, products, editing, what_if, hot_spots, product, comparison),
+    *(importing, products, editing, what_if, hot_spots, product, comparison, portfolio),
     room,
     *(credits_change, holdings, ledger),
     *(orders_change, orders),

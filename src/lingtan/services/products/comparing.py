@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from lingtan.errors import InputError
 from lingtan.services.house.workspace import Workspace
+from lingtan.services.portfolio.causes import AttributeLine, CauseLine, PartRow, attributes_of, causes_of, parts_of
 from lingtan.services.products.choices import Choice, choices_of
 from lingtan.services.products.computing import Computed, compute_plain, paired
 from lingtan.services.products.record import Version, current_version
@@ -33,14 +33,6 @@ class ComparedProduct:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PartRow:
-    """A stage or component of every product, in the order of the products. [kg CO2e]."""
-
-    name: str
-    kg: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ComparisonView:
     """The products and their parts; fewer than two compare nothing."""
 
@@ -48,6 +40,8 @@ class ComparisonView:
     stages: tuple[PartRow, ...]
     components: tuple[PartRow, ...]
     choices: tuple[Choice, ...]
+    causes: tuple[CauseLine, ...] = ()
+    attributes: tuple[AttributeLine, ...] = ()
     draws: int = _DRAWS
 
 
@@ -59,13 +53,12 @@ def compare_products(workspace: Workspace, products: Sequence[str]) -> Compariso
     versions = [current_version(workspace, product) for product in asked]
     found = [compute_plain(version.spec) for version in versions]
     rows = tuple(_compared(version, one, found[0]) for version, one in zip(versions, found, strict=True))
-    stages, components = ([getattr(one.outline, name) for one in found] for name in ("stages_mg", "components_mg"))
-    return ComparisonView(products=rows, stages=_parts(stages), components=_parts(components), choices=choices_of(workspace))
-
-
-def _parts(found: Sequence[Mapping[Any, int]]) -> tuple[PartRow, ...]:
-    names = dict.fromkeys(name for parts in found for name in parts)
-    return tuple(PartRow(name=str(name), kg=tuple(parts.get(name, 0) / 1e6 for parts in found)) for name in names)
+    stages, components = (parts_of([getattr(one.outline, name) for one in found]) for name in ("stages_mg", "components_mg"))
+    labels = [row.label for row in rows]
+    return ComparisonView(
+        products=rows, stages=stages, components=components, choices=choices_of(workspace), causes=causes_of(labels, found),
+        attributes=attributes_of(labels, found),
+    )  # fmt: skip
 
 
 def _compared(version: Version, one: Computed, first: Computed) -> ComparedProduct:

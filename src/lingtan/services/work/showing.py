@@ -17,7 +17,7 @@ __all__ = ["JobView", "JobsView", "job_view", "jobs_view", "view_of"]
 class JobView:
     """A job: `percent` of its steps are done; `items` came out well (numbers, products, or the study of `product`), `refused` did not.
 
-    `made_count` and `refused_count` say how many there are in all, as a page shows only the first of many.
+    `made_count` and `refused_count` say how many there are in all, as a page shows only the first of many. `table` is a portfolio's file.
     """
 
     job: str
@@ -38,6 +38,8 @@ class JobView:
     refused: tuple[Refusal, ...]
     refused_count: int
     archives: tuple[str, ...]
+    table: str
+    rows: Mapping[str, int]
     error: Refusal | None
 
 
@@ -63,7 +65,7 @@ def view_of(job: Job, *, most: int | None = None) -> JobView:
         percent=100 * job.done // job.total if job.total else 0, asked_at=job.asked_at, started_at=job.started_at, ended_at=job.ended_at,
         cancelled_by=job.cancelled_by or "", items=made[:most], made_count=len(made),
         product=str(result.get("product", "")), refused=refused[:most], refused_count=len(refused),
-        archives=tuple(result.get("archives", ())), error=error,
+        archives=tuple(result.get("archives", ())), table=str(result.get("table", "")), rows=dict(result.get("rows", {})), error=error,
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ __all__ = ["MOST_UPLOAD_BYTES", "drop_table", "keep_table", "kept_table"]
 #: A table of 10⁵ products stays below.
 MOST_UPLOAD_BYTES = 32 * 1024 * 1024
 
-_KEY = re.compile(r"[0-9a-f]{64}\.(?:csv|xlsx)")
+_KEY = re.compile(r"[0-9a-f]{64}\.(?:csv|xlsx|parquet)")
 
 
 def keep_table(workspace: Workspace, name: str, data: bytes) -> str:

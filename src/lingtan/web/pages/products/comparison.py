@@ -51,6 +51,33 @@ PAGES: tuple[Page, ...] = (
                     Column(name="probability_lower", title="COMPARE_PROBABILITY", kind=Kind.SHARE, digits=1),
                 ),
             ),
+            Sheet(
+                name="causes",
+                title="COMPARE_CAUSES",
+                rows=lambda view: view.causes,
+                columns=(
+                    Column(name="label", title="PRODUCTS_MODEL"),
+                    Column(name="cause", title="COMPARE_CAUSE", kind=Kind.TERM, prefix="CAUSE_"),
+                    Column(name="stage", title="PRODUCT_STAGE", kind=Kind.TERM, prefix="STAGE_"),
+                    Column(name="component", title="PRODUCT_COMPONENT", kind=Kind.TERM, prefix="COMPONENT_"),
+                    Column(name="kg", title="COMPARE_DIFFERENCE", kind=Kind.NUMBER, unit="kg CO₂e", digits=2),
+                    Column(name="before", title="COMPARE_BEFORE", kind=Kind.ACTIVITY),
+                    Column(name="after", title="COMPARE_THIS", kind=Kind.ACTIVITY),
+                ),
+                empty="COMPARE_SAME",
+            ),
+            Sheet(
+                name="attributes",
+                title="COMPARE_ATTRIBUTES",
+                rows=lambda view: view.attributes,
+                columns=(
+                    Column(name="label", title="PRODUCTS_MODEL"),
+                    Column(name="attribute", title="PRODUCT_ATTRIBUTE", kind=Kind.TERM, prefix="DOC_ASSUMPTION_"),
+                    Column(name="before", title="COMPARE_BEFORE", kind=Kind.TERM, prefix="CHOICE_"),
+                    Column(name="after", title="COMPARE_THIS", kind=Kind.TERM, prefix="CHOICE_"),
+                ),
+                empty="COMPARE_SAME",
+            ),
         ),
         charts=(
             Chart(
