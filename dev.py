@@ -31,7 +31,7 @@ INPUTS = ("dev.py", "pyproject.toml", PINS, os.path.join("packages", "lingtan-ve
 #: What builds our two wheels; installed first, so that no isolated build needs the network later.
 BUILDERS = ["hatchling", "editables"]
 VERIFIER = os.path.join("packages", "lingtan-verify")
-EXTRAS = "cluster,postgres,scale,bench,test,lint"
+EXTRAS = "cluster,factory,postgres,scale,bench,test,lint"
 OURS = {"lingtan", "lingtan-verify"}
 
 

@@ -1,0 +1,132 @@
+"""An industrial tariff of China: two parts (energy and basic charge), time of use, what the agent buys and what the grid adds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+import numpy as np
+
+from lingtan.energy.calendar import Calendar, IntArray
+from lingtan.energy.power_factor import PowerFactorStandard
+from lingtan.errors import InputError
+
+__all__ = ["BasicCharge", "BasicRule", "Component", "ComponentKind", "Period", "Schedule", "Tariff"]
+
+
+class Period(StrEnum):
+    """尖峰, 高峰, 平段, 低谷, 深谷."""
+
+    SHARP = "sharp"
+    PEAK = "peak"
+    FLAT = "flat"
+    VALLEY = "valley"
+    DEEP = "deep"
+
+
+class ComponentKind(StrEnum):
+    """What a kilowatt-hour is charged for: 购电, 输配电价, 上网环节线损, 系统运行费, 政府性基金及附加."""
+
+    PURCHASE = "purchase"
+    TRANSMISSION = "transmission"
+    LOSSES = "losses"
+    SYSTEM = "system"
+    FUNDS = "funds"
+
+
+class BasicRule(StrEnum):
+    """How the basic charge is measured: 实际最大需量, 合同最大需量, 变压器容量."""
+
+    MEASURED = "measured"
+    CONTRACT = "contract"
+    CAPACITY = "capacity"
+
+
+_LETTERS = {"s": Period.SHARP, "p": Period.PEAK, "f": Period.FLAT, "v": Period.VALLEY, "d": Period.DEEP}
+_HOURS = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """Which period each local hour of each month belongs to: twelve texts of 24 letters (s, p, f, v, d), January first.
+
+    Raises InputError `TARIFF_HOURS` naming the month whose hours are not all covered.
+    """
+
+    months: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        for month in range(1, 13):
+            text = self.months[month - 1] if month <= len(self.months) else ""
+            if len(text) != _HOURS or set(text) - set(_LETTERS):
+                raise InputError("TARIFF_HOURS", place=f"tariff.hours, {month}", month=month, got=len(text))
+
+    def periods(self, calendar: Calendar) -> IntArray:
+        """Position in `Period` of each hour, shape (T,)."""
+        order = list(Period)
+        table = np.array([[order.index(_LETTERS[letter]) for letter in text] for text in self.months], dtype=np.int64)
+        found: IntArray = table[calendar.month, calendar.hour_of_day]
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Component:
+    """One price per kilowatt-hour; `floats` says whether it follows the time-of-use ratio. [yuan/kWh]"""
+
+    kind: ComponentKind
+    price: Decimal
+    floats: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BasicCharge:
+    """Basic charge of a month. [yuan/(kW·month)] or [yuan/(kVA·month)]; the contract's demand [kW], the transformers [kVA].
+
+    Above 105 % of the contract's demand the rest is paid twice. With `high_load_discount` the demand price is 90 % in a month of at least
+    260 kWh per kVA (发改价格〔2023〕526号 [unverified clause]).
+    """
+
+    rule: BasicRule
+    price: Decimal
+    contract_kw: Decimal = Decimal(0)
+    capacity_kva: Decimal = Decimal(0)
+    high_load_discount: bool = False
+
+    def __post_init__(self) -> None:
+        lacking = (self.rule is BasicRule.CONTRACT and self.contract_kw <= 0) or (
+            self.capacity_kva <= 0 and (self.rule is BasicRule.CAPACITY or self.high_load_discount)
+        )
+        if lacking or self.price < 0:
+            raise InputError("TARIFF_BASIC", place="tariff.basic", rule=self.rule.value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tariff:
+    """A tariff with its source; `example` marks one that is not a published price list of the site's grid company.
+
+    `ratios` multiply the floating components by period; a period of the schedule without ratio raises InputError `TARIFF_RATIO`.
+    """
+
+    name: str
+    source: str
+    example: bool
+    schedule: Schedule
+    components: tuple[Component, ...]
+    ratios: Mapping[Period, Decimal]
+    basic: BasicCharge | None = None
+    standard: PowerFactorStandard | None = None
+    surplus_price: Decimal = Decimal(0)
+
+    def __post_init__(self) -> None:
+        used = {_LETTERS[letter] for text in self.schedule.months for letter in text}
+        for period in Period:
+            if period in used and self.ratios.get(period, Decimal(0)) <= 0:
+                raise InputError("TARIFF_RATIO", place="tariff.ratios", period=period.value)
+        if not self.components or any(component.price < 0 for component in self.components):
+            raise InputError("TARIFF_NEGATIVE", place="tariff.energy", value=str(min((c.price for c in self.components), default=0)))
+
+    def price(self, period: Period) -> Decimal:
+        """All that one kilowatt-hour costs in a period. [yuan/kWh]"""
+        return sum((c.price * (self.ratios[period] if c.floats else 1) for c in self.components), Decimal(0))

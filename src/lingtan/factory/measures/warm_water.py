@@ -1,0 +1,69 @@
+"""温水水冷 Warm-water cooling: an AI hall's cooling power from the weather, before (chilled air) and after (warm water)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from lingtan.energy import FloatArray
+from lingtan.errors import InputError
+from lingtan.factory.measure import Measure
+
+__all__ = ["WarmWater", "cooling_kw", "warm_water"]
+
+_KELVIN = 273.15
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarmWater:
+    """The hall. Water into the servers [°C], share of their heat it takes, approach of the dry cooler [K], chilled supply [°C].
+
+    `carnot_share` is what a chiller reaches of Carnot between its supply and the air; fans and pumps are shares of the heat they move.
+    Inlet up to 45 °C without chillers, PUE below 1.1 (facts/factory.md section 6, Lenovo Neptune).
+    """
+
+    inlet_c: float = 45.0
+    capture_share: float = 0.8
+    approach_k: float = 8.0
+    chilled_c: float = 15.0
+    carnot_share: float = 0.4
+    air_fan_share: float = 0.12
+    water_pump_share: float = 0.02
+    reuse_share: float = 0.0
+
+    def __post_init__(self) -> None:
+        shares = (self.capture_share, self.carnot_share, self.air_fan_share, self.water_pump_share, self.reuse_share)
+        if not all(0 <= share <= 1 for share in shares) or not 15 <= self.inlet_c <= 60 or self.carnot_share == 0:
+            raise InputError("MEASURE_POWER", place="warm_water", name="warm_water")
+
+
+def _chiller_kw(heat_kw: FloatArray, supply_c: float, approach_k: float, carnot_share: float, air_c: FloatArray) -> FloatArray:
+    """Compressor power that lifts heat from the supply to the air; none where the air alone is cold enough."""
+    lift = air_c + approach_k - supply_c
+    cop = carnot_share * (supply_c + _KELVIN) / np.maximum(lift, 5.0)
+    power: FloatArray = np.where(lift <= 0, 0.0, heat_kw / cop)
+    return power
+
+
+def cooling_kw(hall: WarmWater, it_kw: FloatArray, air_c: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Cooling power before and after, [kW], shape (T,): chilled air for all; warm water for its share and chilled air for the rest."""
+
+    def aired(heat_kw: FloatArray) -> FloatArray:
+        return heat_kw * hall.air_fan_share + _chiller_kw(heat_kw, hall.chilled_c, hall.approach_k, hall.carnot_share, air_c)
+
+    wet = it_kw * hall.capture_share
+    watered = wet * hall.water_pump_share + _chiller_kw(wet, hall.inlet_c, hall.approach_k, hall.carnot_share, air_c)
+    return aired(it_kw), watered + aired(it_kw - wet)
+
+
+def warm_water(
+    hall: WarmWater, it_kw: FloatArray, air_c: FloatArray, *, capex_yuan: float, opex_yuan_per_year: float = 0.0,
+    life_years: float = 10.0, source: str,
+) -> Measure:  # fmt: skip
+    """Warm water instead of chilled air; `reuse_share` of the captured heat is offered to the site's heat demand."""
+    before, after = cooling_kw(hall, it_kw, air_c)
+    return Measure(
+        name="warm_water", before_kw=before, after_kw=after, heat_kw=it_kw * hall.capture_share * hall.reuse_share, capex_yuan=capex_yuan,
+        opex_yuan_per_year=opex_yuan_per_year, life_years=life_years, source=source, confidence="medium",
+    )  # fmt: skip

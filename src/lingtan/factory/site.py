@@ -1,0 +1,199 @@
+"""A site as the plan sees it: loads by hour, what may be built, what the grid charges, what carbon counts, what may be bought."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from lingtan.energy import BasicCharge, Calendar, FloatArray, Tariff
+from lingtan.errors import InputError
+from lingtan.factory.measure import Measure
+
+__all__ = [
+    "Basis",
+    "Battery",
+    "Boiler",
+    "Cap",
+    "Carbon",
+    "Finance",
+    "Generator",
+    "Instrument",
+    "InstrumentClass",
+    "Matching",
+    "Origin",
+    "Site",
+]
+
+
+class Basis(StrEnum):
+    """Which figure the cap is on: location-based, market-based, or market-based less offsets (never an emission figure, METHODS 19)."""
+
+    LOCATION = "location"
+    MARKET = "market"
+    NET = "net"
+
+
+class Matching(StrEnum):
+    """Over which time green power must cover consumption."""
+
+    ANNUAL = "annual"
+    MONTHLY = "monthly"
+    HOURLY = "hourly"
+
+
+class InstrumentClass(StrEnum):
+    """What may be bought, in the order of the hierarchy, after own reduction and own generation: 绿电直供, 绿证, 碳信用."""
+
+    GREEN_POWER = "green_power"
+    CERTIFICATE = "certificate"
+    OFFSET = "offset"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Generator:
+    """PV or wind: power of an installed kilowatt, shape (T,), bounds, [yuan/kW], share of capex a year, [years]."""
+
+    name: str
+    per_kw: FloatArray
+    max_kw: float
+    capex_yuan_per_kw: float
+    opex_share: float
+    life_years: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Battery:
+    """Storage. Bounds [kW], [kWh]; [yuan/kW], [yuan/kWh]; one-way efficiencies as shares; loss of the content per hour as a share."""
+
+    max_kw: float
+    max_kwh: float
+    capex_yuan_per_kw: float
+    capex_yuan_per_kwh: float
+    opex_share: float
+    life_years: float
+    charge_share: float = 0.95
+    discharge_share: float = 0.95
+    standing_share: float = 0.0
+
+    def __post_init__(self) -> None:
+        if not (0 < self.charge_share <= 1 and 0 < self.discharge_share <= 1 and 0 <= self.standing_share < 1):
+            raise InputError("SITE_SHARE", place="battery", value=self.charge_share)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Boiler:
+    """What makes the site's heat: efficiency, price and carbon of its fuel. [1], [yuan/kWh], [kg CO2/kWh] of fuel"""
+
+    efficiency_share: float = 0.9
+    fuel_yuan_per_kwh: float = 0.0
+    fuel_kg_per_kwh: float = 0.2020
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carbon:
+    """Direct-emission factors of the grid, never life-cycle ones (METHODS 1). [kg CO2/kWh], and other direct emissions [t CO2/a]
+
+    `market_kg_per_kwh` is the residual mix of power for which nothing is claimed.
+    """
+
+    location_kg_per_kwh: float
+    market_kg_per_kwh: float
+    factor_year: int
+    direct_t: float = 0.0
+
+    def __post_init__(self) -> None:
+        for name, value in (("location", self.location_kg_per_kwh), ("market", self.market_kg_per_kwh)):
+            if not 0 <= value <= 1.5:
+                raise InputError("SITE_FACTOR", place=f"carbon.{name}_kg_per_kwh", value=value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finance:
+    """Real discount rate and horizon. [1/a], [years]"""
+
+    discount_share: float
+    horizon_years: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.discount_share < 1 or not 1 <= self.horizon_years <= 60:
+            raise InputError("SITE_FINANCE", place="finance")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instrument:
+    """Attributes per MWh, or credits per tonne, up to a limit of its class. [yuan/MWh or yuan/t], [MWh/a or t/a]
+
+    `profile` shapes when green power is delivered: flat, pv or wind; it binds under monthly and hourly matching.
+    """
+
+    name: str
+    kind: InstrumentClass
+    price: float
+    limit: float
+    profile: str = "flat"
+
+    def __post_init__(self) -> None:
+        if self.price < 0 or self.limit < 0:
+            raise InputError("SITE_INSTRUMENT", place=self.name, name=self.name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cap:
+    """A bound on the year's carbon. [t CO2]"""
+
+    co2_t: float
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where the numbers of a section come from: source, measured, unverified or assumed, in words."""
+
+    section: str
+    standing: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """Everything a plan needs. Loads are means of the hour, [kW], shape (T,).
+
+    `basics` are the forms of basic charge to choose among; `reactive_ratio` is the load's reactive per active power, tan φ.
+    """
+
+    name: str
+    synthetic: bool
+    calendar: Calendar
+    load_kw: FloatArray
+    heat_kw: FloatArray
+    tariff: Tariff
+    basics: tuple[BasicCharge, ...]
+    reactive_ratio: float
+    grid_kw: float
+    carbon: Carbon
+    finance: Finance
+    boiler: Boiler
+    origins: tuple[Origin, ...]
+    generators: tuple[Generator, ...] = ()
+    battery: Battery | None = None
+    instruments: tuple[Instrument, ...] = ()
+    matching: Matching = Matching.ANNUAL
+    measures: tuple[Measure, ...] = ()
+    cap: Cap | None = None
+
+    def __post_init__(self) -> None:
+        shape = (self.calendar.hours,)
+        series: Mapping[str, FloatArray] = {
+            "load": self.load_kw, "heat": self.heat_kw, **{g.name: g.per_kw for g in self.generators},
+            **{m.name: m.before_kw for m in self.measures},
+        }  # fmt: skip
+        for name, values in series.items():
+            if values.shape != shape:
+                raise InputError("SITE_HOURS", place=name, hours=shape[0], got=len(values))
+        affected = self.load_kw + 1e-9
+        for measure in self.measures:
+            # Measures that exclude one another work on the same end use; all others on different ones, which the load must hold together.
+            affected = affected - (0.0 if measure.excludes else measure.before_kw)
+            if (affected < (measure.before_kw if measure.excludes else 0.0)).any():
+                raise InputError("SITE_MEASURE", place=measure.name, name=measure.name)

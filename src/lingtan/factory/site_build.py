@@ -1,0 +1,147 @@
+"""From the tables of a site file and its series to the site that the plan sees."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from lingtan.energy import (
+    BasicCharge,
+    BasicRule,
+    Calendar,
+    Component,
+    FloatArray,
+    HourlySeries,
+    Place,
+    PvArray,
+    Schedule,
+    Tariff,
+    Weather,
+    exact,
+    pv_per_kw,
+    roof_kw,
+    synthetic_weather,
+)
+from lingtan.errors import InputError
+from lingtan.factory.baseline import baseline
+from lingtan.factory.measures_file import measures_of
+from lingtan.factory.shifts import running_share
+from lingtan.factory.site import Basis, Battery, Boiler, Cap, Carbon, Finance, Generator, Instrument, Site
+from lingtan.factory.site_file import CapTable, LoadTable, SiteFile, TariffTable
+
+__all__ = ["built_site", "site_weather"]
+
+#: Contracts of demand are sized by the plan; the tariff's own form wants a number above zero. [kW]
+_ANY_CONTRACT = exact(1)
+
+
+def site_weather(file: SiteFile, calendar: Calendar, measured: Weather | None) -> Weather:
+    """The EPW's weather, or the labelled synthetic year of the file's months."""
+    if measured is not None:
+        return measured
+    place = Place(latitude=file.place.latitude, longitude=file.place.longitude, altitude_m=file.place.altitude_m)
+    climate = file.climate
+    return synthetic_weather(
+        place, calendar, climate.monthly_ghi_kwh_m2, climate.monthly_air_c, seed=climate.seed, source=file.sources["climate"].source
+    )
+
+
+def built_site(file: SiteFile, calendar: Calendar, series: Mapping[str, HourlySeries], measured: Weather | None) -> Site:
+    """The site. `series` holds what CSV files gave, by section: load, heat, wind."""
+    weather = site_weather(file, calendar, measured)
+    load = _load(file.load, calendar, series.get("load"), "load")
+    heat = _load(file.heat, calendar, series.get("heat"), "heat") if file.heat is not None else np.zeros(calendar.hours)
+    boiler = file.boiler
+    if heat.any() and boiler is None:
+        raise InputError("SITE_BOILER", place="boiler")
+    store = file.battery
+    basics = tuple(
+        BasicCharge(
+            rule=b.rule, price=exact(b.price), capacity_kva=exact(b.capacity_kva),
+            contract_kw=_ANY_CONTRACT if b.rule is BasicRule.CONTRACT else exact(0),
+        )
+        for b in file.tariff.basic
+    )  # fmt: skip
+    site = Site(
+        name=file.name, synthetic=file.synthetic, calendar=calendar, load_kw=load, heat_kw=heat, tariff=_tariff(file), basics=basics,
+        reactive_ratio=file.tariff.reactive_ratio,
+        grid_kw=file.grid.max_kw,
+        carbon=Carbon(
+            location_kg_per_kwh=file.carbon.location_kg_per_kwh, market_kg_per_kwh=file.carbon.market_kg_per_kwh,
+            factor_year=file.carbon.factor_year, direct_t=file.carbon.direct_t,
+        ),
+        finance=Finance(discount_share=file.finance.discount_share, horizon_years=file.finance.horizon_years),
+        boiler=Boiler() if boiler is None else Boiler(
+            efficiency_share=boiler.efficiency_share, fuel_yuan_per_kwh=boiler.fuel_yuan_per_kwh, fuel_kg_per_kwh=boiler.fuel_kg_per_kwh
+        ),
+        origins=file.origins, generators=_generators(file, calendar, series, weather),
+        battery=None if store is None else Battery(
+            max_kw=store.max_kw, max_kwh=store.max_kwh, capex_yuan_per_kw=store.capex_yuan_per_kw,
+            capex_yuan_per_kwh=store.capex_yuan_per_kwh, opex_share=store.opex_share, life_years=store.life_years,
+            charge_share=store.charge_share, discharge_share=store.discharge_share, standing_share=store.standing_share,
+        ),
+        instruments=tuple(
+            Instrument(name=i.name, kind=i.kind, price=i.price, limit=i.limit, profile=i.profile) for i in file.instruments
+        ),
+        matching=file.matching, measures=measures_of(file, calendar, weather.air_c),
+    )  # fmt: skip
+    return site if file.cap is None else replace(site, cap=_cap(file.cap, site))
+
+
+def _load(table: LoadTable, calendar: Calendar, series: HourlySeries | None, section: str) -> FloatArray:
+    if series is not None:
+        return series.values_kw
+    if table.annual_kwh <= 0:
+        raise InputError("SITE_LOAD", place=section, section=section)
+    share = running_share(table.shift, calendar, table.base_share)
+    load: FloatArray = share * (table.annual_kwh / share.sum())
+    return load
+
+
+def _tariff(file: SiteFile) -> Tariff:
+    table: TariffTable = file.tariff
+    hours = {month: day.hours for day in table.day for month in day.months}
+    return Tariff(
+        name=table.name, source=file.sources["tariff"].source, example=table.example,
+        schedule=Schedule(months=tuple(hours.get(month, "") for month in range(1, 13))),
+        components=tuple(Component(kind=c.kind, price=exact(c.price), floats=c.floats) for c in table.energy),
+        ratios={period: exact(ratio) for period, ratio in table.ratios.items()},
+        standard=table.standard, surplus_price=exact(table.surplus_price),
+    )  # fmt: skip
+
+
+def _generators(file: SiteFile, calendar: Calendar, series: Mapping[str, HourlySeries], weather: Weather) -> tuple[Generator, ...]:
+    made = []
+    if (pv := file.pv) is not None:
+        place = Place(latitude=file.place.latitude, longitude=file.place.longitude, altitude_m=file.place.altitude_m)
+        array = PvArray(tilt_deg=pv.tilt_deg, azimuth_deg=pv.azimuth_deg, losses_share=pv.losses_share)
+        made.append(
+            Generator(
+                name="pv", per_kw=pv_per_kw(array, place, calendar, weather), max_kw=roof_kw(pv.roof_m2, pv.cover_share, pv.module_w_m2),
+                capex_yuan_per_kw=pv.capex_yuan_per_kw, opex_share=pv.opex_share, life_years=pv.life_years,
+            )
+        )  # fmt: skip
+    if (wind := file.wind) is not None:
+        per_kw = series["wind"].values_kw
+        if float(per_kw.max()) > 1.2:
+            raise InputError("SITE_WIND", place="wind", most=float(per_kw.max()))
+        made.append(
+            Generator(
+                name="wind", per_kw=per_kw, max_kw=wind.max_kw, capex_yuan_per_kw=wind.capex_yuan_per_kw, opex_share=wind.opex_share,
+                life_years=wind.life_years,
+            )
+        )  # fmt: skip
+    return tuple(made)
+
+
+def _cap(table: CapTable, site: Site) -> Cap:
+    """The cap in tonnes. Raises InputError `SITE_CAP` unless exactly one of tonnes and share is given."""
+    if (table.co2_t is None) == (table.cut_share is None):
+        raise InputError("SITE_CAP", place="cap")
+    if table.co2_t is not None:
+        return Cap(co2_t=table.co2_t, basis=table.basis)
+    usual = baseline(site, None)
+    whole = usual.location_t if table.basis is Basis.LOCATION else usual.market_t
+    return Cap(co2_t=whole * (1 - (table.cut_share or 0.0)), basis=table.basis)

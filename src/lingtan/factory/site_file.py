@@ -1,0 +1,240 @@
+"""The form of a site file (TOML): one table a section, every section with the origin of its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from lingtan.energy import BasicRule, ComponentKind, Fill, Period, PowerFactorStandard
+from lingtan.errors import InputError
+from lingtan.evidence import from_plain
+from lingtan.factory.shifts import Shift
+from lingtan.factory.site import Basis, InstrumentClass, Matching, Origin
+
+__all__ = ["SiteFile", "site_file"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceTable:
+    """`[place]`. Degrees, WGS 84; [m]."""
+
+    latitude: float
+    longitude: float
+    altitude_m: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClimateTable:
+    """`[climate]`: an EPW file beside the site file, or twelve months of sun and air for a synthetic year. [kWh/m²], [°C]."""
+
+    epw: str = ""
+    monthly_ghi_kwh_m2: tuple[float, ...] = ()
+    monthly_air_c: tuple[float, ...] = ()
+    seed: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadTable:
+    """`[load]` or `[heat]`: a CSV file of `time, kW` beside the site file, or an archetype scaled to a year's energy. [kWh/a]."""
+
+    csv: str = ""
+    fill: Fill = Fill.REFUSE
+    annual_kwh: float = 0.0
+    shift: Shift = Shift.CONTINUOUS
+    base_share: float = 0.3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayTable:
+    """`[[tariff.day]]`: the periods of 24 hours (s, p, f, v, d) in some months."""
+
+    months: tuple[int, ...]
+    hours: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceTable:
+    """`[[tariff.energy]]`. [yuan/kWh]."""
+
+    kind: ComponentKind
+    price: float
+    floats: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BasicTable:
+    """`[[tariff.basic]]`. [yuan/(kW·month)] or [yuan/(kVA·month)], [kVA]. The plan sizes a contract itself."""
+
+    rule: BasicRule
+    price: float
+    capacity_kva: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TariffTable:
+    """`[tariff]`."""
+
+    name: str
+    example: bool
+    day: tuple[DayTable, ...]
+    energy: tuple[PriceTable, ...]
+    ratios: Mapping[Period, float]
+    basic: tuple[BasicTable, ...] = ()
+    standard: PowerFactorStandard | None = None
+    reactive_ratio: float = 0.3287
+    surplus_price: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GridTable:
+    """`[grid]`: what the connection carries. [kW]."""
+
+    max_kw: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarbonTable:
+    """`[carbon]`. [kg CO2/kWh], [t CO2/a]."""
+
+    location_kg_per_kwh: float
+    market_kg_per_kwh: float
+    factor_year: int
+    direct_t: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinanceTable:
+    """`[finance]`. [1/a], [years]."""
+
+    discount_share: float
+    horizon_years: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoilerTable:
+    """`[boiler]`. [1], [yuan/kWh], [kg CO2/kWh]."""
+
+    efficiency_share: float
+    fuel_yuan_per_kwh: float
+    fuel_kg_per_kwh: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PvTable:
+    """`[pv]`. [m²], [1], [W/m²], [yuan/kW], [1/a], [years], degrees."""
+
+    roof_m2: float
+    cover_share: float
+    module_w_m2: float
+    capex_yuan_per_kw: float
+    opex_share: float
+    life_years: float
+    tilt_deg: float = 10.0
+    azimuth_deg: float = 180.0
+    losses_share: float = 0.14
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindTable:
+    """`[wind]`: a CSV file of `time, kW per installed kW`."""
+
+    csv: str
+    max_kw: float
+    capex_yuan_per_kw: float
+    opex_share: float
+    life_years: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatteryTable:
+    """`[battery]`."""
+
+    max_kw: float
+    max_kwh: float
+    capex_yuan_per_kw: float
+    capex_yuan_per_kwh: float
+    opex_share: float
+    life_years: float
+    charge_share: float = 0.95
+    discharge_share: float = 0.95
+    standing_share: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstrumentTable:
+    """`[[instruments]]`. [yuan/MWh] and [MWh/a], for offsets [yuan/t] and [t/a]."""
+
+    name: str
+    kind: InstrumentClass
+    price: float
+    limit: float
+    profile: str = "flat"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CapTable:
+    """`[cap]`: tonnes, or the share of the baseline that is cut."""
+
+    basis: Basis
+    co2_t: float | None = None
+    cut_share: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceTable:
+    """`[sources.SECTION]`: source, measured, unverified or assumed, and the words."""
+
+    standing: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteFile:
+    """A whole site file. `measures` holds one table a technology, read by its own form."""
+
+    name: str
+    year: int
+    place: PlaceTable
+    climate: ClimateTable
+    load: LoadTable
+    tariff: TariffTable
+    grid: GridTable
+    carbon: CarbonTable
+    finance: FinanceTable
+    sources: Mapping[str, SourceTable]
+    zone: str = "Asia/Shanghai"
+    synthetic: bool = False
+    heat: LoadTable | None = None
+    boiler: BoilerTable | None = None
+    pv: PvTable | None = None
+    wind: WindTable | None = None
+    battery: BatteryTable | None = None
+    instruments: tuple[InstrumentTable, ...] = ()
+    matching: Matching = Matching.ANNUAL
+    measures: Mapping[str, Mapping[str, Any]] | None = None
+    cap: CapTable | None = None
+
+    @property
+    def origins(self) -> tuple[Origin, ...]:
+        """Where each section's numbers come from."""
+        return tuple(Origin(section=name, standing=s.standing, source=s.source) for name, s in self.sources.items())
+
+
+_STANDINGS = ("source", "measured", "unverified", "assumed")
+_NEED_SOURCE = ("climate", "load", "tariff", "grid", "carbon", "finance", "heat", "boiler", "pv", "wind", "battery", "instruments")
+
+
+def site_file(data: Mapping[str, Any], *, place: str) -> SiteFile:
+    """The site file's tables. A number without an origin is refused: no section stands without `[sources.SECTION]`.
+
+    Raises InputError `BAD_RECORD` naming the field, `SITE_SOURCE` naming the section.
+    """
+    read = from_plain(SiteFile, data, place=place)
+    given = [f.name for f in fields(SiteFile) if f.name in _NEED_SOURCE and getattr(read, f.name)]
+    given += [f"measures.{name}" for name in read.measures or ()]
+    for section in given:
+        origin = read.sources.get(section)
+        if origin is None or origin.standing not in _STANDINGS or not origin.source.strip():
+            raise InputError("SITE_SOURCE", place=f"{place}: sources.{section}", section=section)
+    return read

@@ -1,0 +1,31 @@
+"""Optimisation: array models, solvers behind one protocol, and the verification that no solver is believed without."""
+
+from lingtan.optimise.clarabel import Clarabel
+from lingtan.optimise.elastic import elastic
+from lingtan.optimise.highs import Highs
+from lingtan.optimise.ladder import LADDER, Solution, solve
+from lingtan.optimise.model import Block, LinearProgram, ModelBuilder
+from lingtan.optimise.mps import mps_lines
+from lingtan.optimise.piqp import Piqp
+from lingtan.optimise.solver import Answer, Solver, Status
+from lingtan.optimise.verify import Verification, infeasibility_margin, verify
+
+__all__ = [
+    "LADDER",
+    "Answer",
+    "Block",
+    "Clarabel",
+    "Highs",
+    "LinearProgram",
+    "ModelBuilder",
+    "Piqp",
+    "Solution",
+    "Solver",
+    "Status",
+    "Verification",
+    "elastic",
+    "infeasibility_margin",
+    "mps_lines",
+    "solve",
+    "verify",
+]

@@ -1,0 +1,1 @@
+"""Commands of the zero-carbon factory."""

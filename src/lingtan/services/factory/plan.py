@@ -1,0 +1,67 @@
+"""`lingtan factory plan`: the least-cost plan of a site, or what can be reached instead."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from lingtan.errors import MethodError
+from lingtan.factory import Plan, Reachable, plan, reachable
+from lingtan.files.energy import write_columns
+from lingtan.messages import Language, render
+from lingtan.services.factory.bills import bills_view
+from lingtan.services.factory.site import open_site
+
+__all__ = ["plan_view"]
+
+
+def plan_view(path: Path, language: Language, *, dispatch: Path | None = None) -> dict[str, Any]:
+    """The plan as the JSON contract says, its hours written to `dispatch`; where the cap can't be kept, the reachable figure instead."""
+    site = open_site(path)
+    try:
+        made = plan(site)
+    except MethodError as exc:
+        if exc.code != "PLAN_INFEASIBLE" or site.cap is None:
+            raise
+        return _reachable_view(reachable(site), language)
+    checked, found = made.solution.verification, made.solution
+    assert checked is not None  # a plan stands on a verified optimum
+    basis = site.cap.basis.value if site.cap else "location"
+    counted = made.carbon.location_t if basis == "location" else made.carbon.market_t
+    basic = made.model.basic
+    view: dict[str, Any] = {
+        "site": site.name, "synthetic": site.synthetic, "objective": made.money.objective_yuan, "capex": made.money.capex_yuan,
+        "opex": made.money.opex_yuan, "co2_t": counted, "sizes": dict(made.sizes), "duals": dict(made.duals),
+        "verified": {"primal": checked.primal * 1000, "dual": checked.dual, "gap": checked.gap_share, "passed": checked.passed},
+        "seconds": {"build": made.build_seconds, "solve": found.solve_seconds, "verify": found.verify_seconds},
+        "solver": {"name": found.solver, "steps": list(found.steps)}, "money": asdict(made.money), "carbon": asdict(made.carbon),
+        "basis": basis, "cap_t": site.cap.co2_t if site.cap else None, "basic_charge": basic.rule.value if basic else None,
+        "bills": bills_view(made), "factor_year": site.carbon.factor_year,
+        "tariff": site.tariff.name, "example_tariff": site.tariff.example,
+        "assumptions": [asdict(origin) for origin in site.origins],
+    }  # fmt: skip
+    if dispatch is not None:
+        _write_dispatch(dispatch, made)
+    return view
+
+
+def _write_dispatch(path: Path, made: Plan) -> None:
+    """The year's hours as CSV: load, grid, feed-in and the battery. [kW], [kWh]"""
+    site, found = made.model.site, made.solution
+    columns = {"load_kw": site.load_kw, "import_kw": made.import_kw, "export_kw": made.export_kw}
+    for generator in site.generators:
+        columns[f"{generator.name}_kw"] = generator.per_kw * made.sizes[f"{generator.name}_kw"]
+    if any(block.name == "content" for block in found.lp.columns):
+        columns |= {f"{n}_kw": found.of(n) * 1000 for n in ("charge", "discharge")} | {"content_kwh": found.of("content") * 1000}
+    write_columns(path, site.calendar, columns)
+
+
+def _reachable_view(answer: Reachable, language: Language) -> dict[str, Any]:
+    return {
+        "infeasible": {
+            "sentence": render(answer.sentence, language), "cap_t": answer.cap_t, "basis": answer.basis.value,
+            "least_t": None if answer.unserved_mwh else answer.least_t, "unserved_mwh": answer.unserved_mwh,
+            "binding": [asdict(limit) for limit in answer.binding],
+        }
+    }  # fmt: skip

@@ -1,0 +1,31 @@
+"""A site file with the files it names, as the site that plans are made of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lingtan.energy import Calendar
+from lingtan.errors import InputError
+from lingtan.factory import Site, built_site, site_file
+from lingtan.files.energy import read_epw, read_hourly
+from lingtan.files.trees import read_toml
+
+__all__ = ["open_site"]
+
+
+def open_site(path: Path) -> Site:
+    """The site of a TOML file; series and weather stand beside it. Raises InputError as its readers, `FACTORY_EXTRA` without pvlib."""
+    file = site_file(read_toml(path), place=path.name)
+    calendar = Calendar(year=file.year, zone=file.zone)
+    series = {}
+    for section in ("load", "heat", "wind"):
+        table = getattr(file, section)
+        if table is not None and table.csv:
+            fill = getattr(table, "fill", None)
+            options = {} if fill is None else {"fill": fill}
+            series[section] = read_hourly(path.parent / table.csv, calendar, **options)
+    measured = read_epw(path.parent / file.climate.epw, calendar) if file.climate.epw else None
+    try:
+        return built_site(file, calendar, series, measured)
+    except ModuleNotFoundError as exc:
+        raise InputError("FACTORY_EXTRA", place=path.name, missing=str(exc.name)) from exc
