@@ -22,6 +22,7 @@ class Template(StrEnum):
     ORDERS = "orders"
     CREDITS = "credits"
     FACTORS = "factors"
+    SCHEDULE = "schedule"
 
 
 def init(

@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache
 from typing import TypeAlias
 
 from lingtan.errors import InputError
 from lingtan.files.columns import Column, Kind
 from lingtan.files.headers import normal
-from lingtan.files.numbers import UnreadableError, parse_date, parse_number, plain
+from lingtan.files.numbers import UnreadableError, parse_date, parse_datetime, parse_number, plain
 from lingtan.files.raw import RawCell
 from lingtan.quantities import Unit, convert, find_place
 
@@ -155,6 +155,22 @@ def _date(column: Column, cell: RawCell, _unit: str, place: str) -> date:
     return day
 
 
+def _datetime(column: Column, cell: RawCell, _unit: str, place: str) -> datetime:
+    """A moment without a zone, the plant's own clock; a date alone is its midnight."""
+    value = cell.value
+    if isinstance(value, datetime):
+        moment = value
+    elif isinstance(value, date):
+        moment = datetime.combine(value, time())
+    elif isinstance(value, str):
+        moment = parse_datetime(value)
+    else:
+        raise UnreadableError("CELL_NOT_DATETIME")
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        raise InputError("CELL_DATE_RANGE", place=place, column=column.name, value=moment.isoformat(), first=_FIRST_YEAR, last=_LAST_YEAR)
+    return moment
+
+
 def _yes_no(_column: Column, cell: RawCell, _unit: str, _place: str) -> bool:
     word = normal(str(int(cell.value) if isinstance(cell.value, bool | float) else cell.value))
     if word in _YES:
@@ -191,6 +207,7 @@ _READERS: Mapping[Kind, Callable[[Column, RawCell, str, str], Value]] = {
     Kind.INTEGER: _integer,
     Kind.SHARE: _share,
     Kind.DATE: _date,
+    Kind.DATETIME: _datetime,
     Kind.YES_NO: _yes_no,
     Kind.CHOICE: _choice,
     Kind.PLACE: _place,

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     INTEGER = "integer"
     SHARE = "share"
     DATE = "date"
+    DATETIME = "datetime"
     YES_NO = "yes_no"
     CHOICE = "choice"
     PLACE = "place"

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from datetime import date
+from datetime import date, datetime
 
-__all__ = ["UnreadableError", "parse_date", "parse_number", "plain"]
+__all__ = ["UnreadableError", "parse_date", "parse_datetime", "parse_number", "plain"]
 
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _GROUPED = re.compile(r"[+-]?\d[\d,'’_ ]*[,'’_ ][\d,'’_ ]*\d(?:\.\d+)?|[+-]?\d+(?:\.\d{3})+,\d+")
 _DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?(?:[T ]00:00(?::00)?)?")
+_MOMENT = re.compile(r"(.*?)[T ]+(\d{1,2}):(\d{2})(?::00)?")
 _DATE_OF_TWO_COUNTRIES = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}")
 _NOT_FINITE = {"nan", "inf", "+inf", "-inf", "infinity", "-infinity", "∞", "#n/a", "n/a", "na", "null"}
 
@@ -61,3 +62,14 @@ def parse_date(text: str) -> date:
         return date(int(found[1]), int(found[2]), int(found[3]))
     except ValueError as exc:
         raise UnreadableError("CELL_NOT_DATE") from exc
+
+
+def parse_datetime(text: str) -> datetime:
+    """A date as `parse_date` reads it, with hours and minutes: `2026-03-01 14:30`; without them, midnight. Raises UnreadableError."""
+    text = plain(text)
+    found = _MOMENT.fullmatch(text)
+    day = parse_date(found[1] if found else text)
+    try:
+        return datetime(day.year, day.month, day.day, *((int(found[2]), int(found[3])) if found else ()))  # noqa: DTZ001  # the plant's clock
+    except ValueError as exc:
+        raise UnreadableError("CELL_NOT_DATETIME") from exc

@@ -11,6 +11,7 @@ from lingtan.files.columns import Column, Kind, Schema
 from lingtan.files.factor_columns import FACTORS, SOURCES
 from lingtan.files.neutrality_columns import CREDITS, ORDERS
 from lingtan.files.product_columns import BOM, DEVICE, EXAMPLE_DEVICE
+from lingtan.files.schedule.columns import SCHEDULE_TABLES
 from lingtan.files.sheets import CellOut, SheetOut
 from lingtan.files.workbooks import workbook_bytes
 
@@ -24,6 +25,7 @@ class TemplateKind(StrEnum):
     ORDERS = "orders"
     CREDITS = "credits"
     FACTORS = "factors"
+    SCHEDULE = "schedule"
 
 
 #: The tables in each kind of file, one sheet each.
@@ -32,6 +34,7 @@ TEMPLATE_SHEETS: Mapping[TemplateKind, tuple[Schema, ...]] = {
     TemplateKind.ORDERS: (ORDERS,),
     TemplateKind.CREDITS: (CREDITS,),
     TemplateKind.FACTORS: (FACTORS, SOURCES),
+    TemplateKind.SCHEDULE: SCHEDULE_TABLES,
 }
 
 
@@ -42,6 +45,7 @@ _KIND_EN = {
     Kind.INTEGER: "whole number",
     Kind.SHARE: "share: write 30%",
     Kind.DATE: "date: 2026-03-01",
+    Kind.DATETIME: "date and time: 2026-03-01 14:30",
     Kind.YES_NO: "yes or no",
     Kind.CHOICE: "one of the list",
     Kind.PLACE: "country or province",
@@ -53,6 +57,7 @@ _KIND_ZH = {
     Kind.INTEGER: "整数",
     Kind.SHARE: "比例：请写 30%",
     Kind.DATE: "日期：2026-03-01",
+    Kind.DATETIME: "日期与时间：2026-03-01 14:30",
     Kind.YES_NO: "是或否",
     Kind.CHOICE: "从列表中选择",
     Kind.PLACE: "国家或省份",

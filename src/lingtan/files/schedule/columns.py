@@ -1,0 +1,174 @@
+"""The tables of a week to plan."""
+
+from __future__ import annotations
+
+from lingtan.files.columns import Choice, Column, Kind, Schema
+
+__all__ = ["CALENDAR", "CHANGEOVERS", "ENERGY", "LINES", "ORDERS_TO_MAKE", "RATES", "SCHEDULE_TABLES"]
+
+_CLOSURES = (
+    Choice(value="pause", en="work waits and goes on", zh="暂停后继续"),
+    Choice(value="closed", en="no work may straddle it", zh="不可跨越"),
+)
+_ANY_EN, _ANY_ZH = "* for all", "* 表示全部"
+
+ORDERS_TO_MAKE = Schema(
+    name="schedule_orders",
+    sheet="Orders",
+    en="Orders to make",
+    zh="待排订单",
+    key=("order",),
+    columns=(
+        Column(name="order", en="Order", zh="订单号", kind=Kind.ID, filled=True, example="SYN-0001"),
+        Column(name="family", en="Family", zh="产品族", kind=Kind.ID, filled=True, example="A"),
+        Column(name="quantity", en="Quantity", zh="数量", kind=Kind.INTEGER, filled=True, least=1, greatest=10_000_000, example=120),
+        Column(
+            name="release",
+            en="Material there",
+            zh="齐料时间",
+            kind=Kind.DATETIME,
+            example="2026-11-30 08:00",
+            note_en="From the start of the plan when empty.",
+            note_zh="留空为计划起点。",
+        ),
+        Column(name="due", en="Due", zh="交期", kind=Kind.DATETIME, filled=True, example="2026-12-01 18:00"),
+        Column(
+            name="weight",
+            en="Weight",
+            zh="权重",
+            kind=Kind.INTEGER,
+            least=0,
+            greatest=1_000_000,
+            example=1,
+            note_en="Penalty per minute late; 1 when empty.",
+            note_zh="每延误一分钟的罚分；留空为 1。",
+        ),
+        Column(
+            name="running_line",
+            en="Running on line",
+            zh="在制产线",
+            kind=Kind.ID,
+            note_en="Only for orders that run already or are frozen.",
+            note_zh="仅用于在制或冻结订单。",
+        ),
+        Column(name="running_start", en="Running since", zh="开工时间", kind=Kind.DATETIME),
+    ),
+)
+
+LINES = Schema(
+    name="schedule_lines",
+    sheet="Lines",
+    en="Lines",
+    zh="产线",
+    key=("line",),
+    most_rows=1_000,
+    columns=(
+        Column(name="line", en="Line", zh="产线号", kind=Kind.ID, filled=True, example="L01"),
+        Column(
+            name="set_up_for",
+            en="Set up for family",
+            zh="当前产品族",
+            kind=Kind.ID,
+            note_en="Without it the first set-up is that from '*', or none.",
+            note_zh="留空则首次换线取“*”行，没有则不计。",
+        ),
+        Column(name="ready", en="Free from", zh="可用时间", kind=Kind.DATETIME),
+        Column(name="run", en="Draw running", zh="运行功率", kind=Kind.NUMBER, unit="kW", least=0, greatest=100_000, example=60),
+        Column(name="setup", en="Draw set-up", zh="换线功率", kind=Kind.NUMBER, unit="kW", least=0, greatest=100_000, example=28),
+        Column(name="idle", en="Draw idle", zh="待机功率", kind=Kind.NUMBER, unit="kW", least=0, greatest=100_000, example=22),
+        Column(name="warm_up", en="Draw warming up", zh="预热功率", kind=Kind.NUMBER, unit="kW", least=0, greatest=100_000, example=55),
+        Column(name="warm_up_time", en="Warm-up", zh="预热时间", kind=Kind.INTEGER, unit="min", least=1, greatest=1_440, example=45),
+        Column(name="least_off", en="Shortest off", zh="最短停机", kind=Kind.INTEGER, unit="min", least=1, greatest=10_080, example=30),
+    ),
+)
+
+RATES = Schema(
+    name="schedule_rates",
+    sheet="Rates",
+    en="Rates",
+    zh="产能",
+    key=("line", "family"),
+    columns=(
+        Column(name="line", en="Line", zh="产线号", kind=Kind.ID, filled=True, example="L01", note_en=_ANY_EN, note_zh=_ANY_ZH),
+        Column(name="family", en="Family", zh="产品族", kind=Kind.ID, filled=True, example="A"),
+        Column(
+            name="rate",
+            en="Rate",
+            zh="节拍产能",
+            kind=Kind.NUMBER,
+            unit="1/h",
+            filled=True,
+            least=0.001,
+            greatest=1_000_000,
+            example=60,
+            note_en="A line can make the families that it has a rate for.",
+            note_zh="产线只能生产列有产能的产品族。",
+        ),
+    ),
+)
+
+CHANGEOVERS = Schema(
+    name="schedule_changeovers",
+    sheet="Changeovers",
+    en="Changeovers",
+    zh="换线",
+    key=("line", "from", "to"),
+    columns=(
+        Column(name="line", en="Line", zh="产线号", kind=Kind.ID, filled=True, example="*", note_en=_ANY_EN, note_zh=_ANY_ZH),
+        Column(name="from", en="From family", zh="换前产品族", kind=Kind.ID, filled=True, example="*", note_en=_ANY_EN, note_zh=_ANY_ZH),
+        Column(name="to", en="To family", zh="换后产品族", kind=Kind.ID, filled=True, example="*", note_en=_ANY_EN, note_zh=_ANY_ZH),
+        Column(
+            name="time",
+            en="Set-up",
+            zh="换线时间",
+            kind=Kind.INTEGER,
+            unit="min",
+            filled=True,
+            least=0,
+            greatest=10_080,
+            example=30,
+            note_en="The most exact row counts; within a family 0 unless it is named.",
+            note_zh="取最具体的一行；同族内未写明则为 0。",
+        ),
+    ),
+)
+
+CALENDAR = Schema(
+    name="schedule_calendar",
+    sheet="Calendar",
+    en="Closed times",
+    zh="停工日历",
+    columns=(
+        Column(name="line", en="Line", zh="产线号", kind=Kind.ID, filled=True, example="*", note_en=_ANY_EN, note_zh=_ANY_ZH),
+        Column(name="start", en="From", zh="开始", kind=Kind.DATETIME, filled=True, example="2026-11-30 12:00"),
+        Column(name="end", en="Until", zh="结束", kind=Kind.DATETIME, filled=True, example="2026-11-30 12:30"),
+        Column(name="kind", en="Kind", zh="类型", kind=Kind.CHOICE, choices=_CLOSURES, filled=True, example="pause"),
+        Column(name="reason", en="Reason", zh="原因", kind=Kind.TEXT, example="break"),
+    ),
+)
+
+ENERGY = Schema(
+    name="schedule_energy",
+    sheet="Energy",
+    en="Electricity by the hour",
+    zh="分时电价与排放",
+    key=("hour",),
+    most_rows=24,
+    columns=(
+        Column(name="hour", en="From hour", zh="起始小时", kind=Kind.INTEGER, filled=True, least=0, greatest=23, example=0),
+        Column(name="price", en="Price", zh="电价", kind=Kind.NUMBER, unit="CNY/kWh", filled=True, least=0, greatest=1_000, example=0.65),
+        Column(
+            name="carbon",
+            en="Grid intensity",
+            zh="电网排放因子",
+            kind=Kind.NUMBER,
+            unit="kg/kWh",
+            filled=True,
+            least=0,
+            greatest=10,
+            example=0.57,
+        ),
+    ),
+)
+
+SCHEDULE_TABLES = (ORDERS_TO_MAKE, LINES, RATES, CHANGEOVERS, CALENDAR, ENERGY)

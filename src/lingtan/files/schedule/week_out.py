@@ -1,0 +1,81 @@
+"""A week to plan written as a workbook: the synthetic ones, to look at and to change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from lingtan.files.schedule.columns import SCHEDULE_TABLES
+from lingtan.files.sheets import CellOut, SheetOut
+from lingtan.scheduling.week import Week
+
+__all__ = ["week_sheets"]
+
+
+def week_sheets(week: Week) -> list[SheetOut]:
+    """One sheet a table, as `read_week` reads them.
+
+    Rates are pieces per hour of the family's largest order, so that minutes may differ by rounding.
+    """
+    p = week.problem
+
+    def moment(minute: int) -> str:
+        return week.moment(int(minute)).strftime("%Y-%m-%d %H:%M")
+
+    orders: list[Sequence[CellOut]] = [
+        [
+            p.orders[j],
+            p.families[p.family[j]],
+            int(week.quantity[j]),
+            moment(p.release_min[j]),
+            moment(p.due_min[j]),
+            int(p.weight[j]),
+            None,
+            None,
+        ]
+        for j in range(p.order_count)
+    ]
+    lines: list[Sequence[CellOut]] = [
+        [
+            name,
+            None,
+            None,
+            one.run_w[0] / 1000,
+            one.setup_w / 1000,
+            one.idle_w / 1000,
+            one.warm_up_w / 1000,
+            one.warm_up_min,
+            one.least_off_min,
+        ]
+        for name, one in zip(p.lines, week.lines, strict=True)
+    ]
+    rates: list[Sequence[CellOut]] = []
+    for f, family in enumerate(p.families):
+        made = np.flatnonzero(p.family == f)
+        if made.size:
+            j = int(made[np.argmax(week.quantity[made])])
+            rates += [
+                [name, family, round(60 * int(week.quantity[j]) / int(p.run_min[k, j]), 4)]
+                for k, name in enumerate(p.lines)
+                if p.run_min[k, j] >= 0
+            ]
+    setups: list[Sequence[CellOut]] = [["*", "*", family, int(p.first_setup_min[0, f])] for f, family in enumerate(p.families)]
+    setups += [
+        ["*", before, after, int(p.setup_min[0, f, g])]
+        for f, before in enumerate(p.families)
+        for g, after in enumerate(p.families)
+        if f != g
+    ]
+    calendar: list[Sequence[CellOut]] = [
+        [p.lines[c.line], moment(c.start_min), moment(c.end_min), "pause" if c.pauses else "closed", c.reason] for c in p.closures
+    ]
+    energy: list[Sequence[CellOut]] = [
+        [hour, price / 1000, carbon / 1000]
+        for hour, (price, carbon) in enumerate(zip(week.supply.price_milli_per_kwh, week.supply.carbon_g_per_kwh, strict=True))
+    ]
+    rows = (orders, lines, rates, setups, calendar, energy)
+    return [
+        SheetOut(title=schema.sheet, rows=[[c.header for c in schema.columns], *data], widths=[18] * len(schema.columns))
+        for schema, data in zip(SCHEDULE_TABLES, rows, strict=True)
+    ]

@@ -1,0 +1,197 @@
+"""Lower bounds no plan can go below: tardiness by priced minutes, changeovers by family, makespan by a relaxed assignment.
+
+Each is valid by whole-number arithmetic whatever the prices are; the search for good prices may be as rough as it likes. The prices'
+bound tends to that of the time-indexed linear programme (Dyer & Wolsey 1990, DAM 26:255) on buckets of time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from lingtan.scheduling.dispatch import open_orders
+from lingtan.scheduling.objective import Objective, Terms
+from lingtan.scheduling.problem import Integers, Problem
+from lingtan.scheduling.timing import place_work
+
+__all__ = ["Bound", "lower_bound"]
+
+_SCALE = 256
+_PRICE_UNITS = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """What no plan can go below, term by term, and together under the objective. `gap_share` is (plan − bound) / plan, 0 if both are 0."""
+
+    weighted_tardiness_min: int
+    changeover_min: int
+    makespan_min: int
+    total: int
+
+    def gap_share(self, total: int) -> float:
+        """The gap of a plan. [1]."""
+        return (total - self.total) / total if total > 0 else 0.0
+
+
+def lower_bound(problem: Problem, objective: Objective, plan: Terms, *, iterations: int = 120) -> Bound:
+    """The bound; `plan` (the best known) only sets the length of steps."""
+    least = _least_setups(problem)
+    tardiness = _tardiness(problem, least, plan, iterations) if objective.per_weighted_tardy_min else 0
+    changeover = _changeover(problem, least) if objective.per_changeover_min else 0
+    makespan = _makespan(problem, least) if objective.per_makespan_min else 0
+    terms = Terms(weighted_tardiness_min=tardiness, changeover_min=changeover, makespan_min=makespan, moved_count=0)
+    return Bound(weighted_tardiness_min=tardiness, changeover_min=changeover, makespan_min=makespan, total=terms.total(objective))
+
+
+def _start_setup(problem: Problem) -> Integers:
+    """Set-up of each line's first open order, by family: from the frozen tail where there is one. Shape (K, F)."""
+    start = problem.first_setup_min.copy()
+    for k in range(problem.line_count):
+        for one in problem.frozen_of(k):
+            start[k] = problem.setup_min[k, problem.family[one.order]]
+    return start
+
+
+def _least_setups(problem: Problem) -> Integers:
+    """The least set-up before each order on each line, whatever stands before it (another order; itself never). [min], shape (K, J)."""
+    start, members = _start_setup(problem), np.bincount(problem.family, minlength=len(problem.families))
+    least = start.copy()
+    for f in range(len(problem.families)):
+        before = members > (np.arange(len(problem.families)) == f)
+        if before.any():
+            least[:, f] = np.minimum(start[:, f], problem.setup_min[:, before, f].min(axis=1))
+    return least[:, problem.family]
+
+
+def _changeover(problem: Problem, least: Integers) -> int:
+    """Each order pays its least set-up, or each family is entered at least once from elsewhere: the greater."""
+    orders = open_orders(problem)
+    can = problem.run_min[:, orders] >= 0
+    by_order = int(np.where(can, least[:, orders], 1 << 40).min(axis=0).sum()) if orders.size else 0
+    start, by_family = _start_setup(problem), 0
+    for f in np.unique(problem.family[orders]):
+        others = np.arange(len(problem.families)) != f
+        lines = np.flatnonzero((problem.run_min[:, orders[problem.family[orders] == f]] >= 0).any(axis=1))
+        enter = start[lines, f]
+        if others.any():
+            enter = np.minimum(enter, problem.setup_min[lines][:, others, f].min(axis=1))
+        by_family += int(enter.min())
+    return max(by_order, by_family)
+
+
+def _makespan(problem: Problem, least: Integers) -> int:
+    """What one order needs alone, and the assignment's dual, Σ_j min_k u_k (p + s) / Σ u_k for whole u from a linear programme."""
+    from scipy.optimize import linprog
+    from scipy.sparse import coo_array
+
+    orders = open_orders(problem)
+    frozen_end = max(
+        (place_work(problem.closures_of(f.line), f.start_min, int(problem.run_min[f.line, f.order]))[1] for f in problem.frozen), default=0
+    )
+    if not orders.size:
+        return frozen_end
+    run = problem.run_min[:, orders]
+    need = np.where(run >= 0, run + least[:, orders], 1 << 40)
+    free = _free_from(problem)
+    alone = np.where(run >= 0, np.maximum(problem.release_min[orders][None, :], free[:, None]) + run, 1 << 40).min(axis=0)
+    k, j = np.nonzero(run >= 0)
+    n, lines = len(k), problem.line_count
+    columns = np.arange(n)
+    cover = coo_array((np.ones(n), (j, columns)), shape=(orders.size, n + 1))
+    load = coo_array(
+        (
+            np.concatenate([need[k, j].astype(float), -np.ones(lines)]),
+            (np.concatenate([k, np.arange(lines)]), np.concatenate([columns, np.full(lines, n)])),
+        ),
+        shape=(lines, n + 1),
+    )
+    cost = np.zeros(n + 1)
+    cost[n] = 1.0
+    solved = linprog(cost, A_ub=load.tocsr(), b_ub=-free.astype(float), A_eq=cover.tocsr(), b_eq=np.ones(orders.size), method="highs")  # type: ignore[call-overload]  # scipy-stubs: sparse arrays are taken, and not declared
+    prices = (
+        np.maximum(np.rint(-_PRICE_UNITS * solved.ineqlin.marginals), 0).astype(np.int64)
+        if solved.status == 0
+        else np.ones(lines, np.int64)
+    )
+    whole = int((np.where(run >= 0, prices[:, None] * np.minimum(need, 1 << 30), 1 << 60)).min(axis=0).sum() + (prices * free).sum())
+    return max(frozen_end, int(alone.max()), -(-whole // max(int(prices.sum()), 1)))
+
+
+def _free_from(problem: Problem) -> Integers:
+    """When each line has done its frozen orders. [min], shape (K,)."""
+    from lingtan.scheduling.loops.arrays import frozen_tail
+
+    return np.array([frozen_tail(problem, k)[0] for k in range(problem.line_count)], np.int64)
+
+
+def _tardiness(problem: Problem, least: Integers, plan: Terms, iterations: int) -> int:
+    """The best Lagrangian bound met by a subgradient search with the step of Polyak 1969 (USSR CMMP 9:14), halved when it stalls."""
+    from lingtan.scheduling.loops.prices import cheapest
+
+    orders = open_orders(problem)
+    fixed = sum(
+        int(problem.weight[f.order])
+        * max(
+            0,
+            place_work(problem.closures_of(f.line), f.start_min, int(problem.run_min[f.line, f.order]))[1] - int(problem.due_min[f.order]),
+        )
+        for f in problem.frozen
+    )
+    if not orders.size:
+        return fixed
+    horizon = max(plan.makespan_min, 1)
+    pairs = int((problem.run_min >= 0).sum())
+    bucket = max(60 if pairs <= 30_000 else 240, -(-horizon // 400))
+    wall, release, edges = _open_time(problem, horizon)
+    count = -(-horizon // bucket)
+    price, used = np.zeros((problem.line_count, count)), np.zeros((problem.line_count, count), np.int64)
+    target, best, best_price, theta, stalled = fixed + max(plan.weighted_tardiness_min - fixed, 1), 0, price, 1.0, 0
+    direction = np.zeros_like(price)
+    for _ in range(iterations):
+        whole = np.rint(_SCALE * price).astype(np.int64)
+        total = cheapest(problem.run_min, least, release, problem.due_min, problem.weight, orders, wall, edges, bucket, whole, _SCALE, used)
+        value = -(-(total - int(bucket * whole.sum())) // _SCALE)
+        if value > best:
+            best, best_price, stalled = value, price, 0
+        else:
+            stalled += 1
+        if stalled >= 20:
+            theta, stalled = theta / 2, 0
+            price = best_price if best else price
+        over = used - float(bucket)
+        direction = np.where((price <= 0) & (over < 0), 0.0, 0.6 * direction + over)
+        length = float((direction * direction).sum())
+        if length == 0 or fixed + best >= target:
+            break
+        price = np.maximum(price + theta * max(target - fixed - value, 1) / length * direction, 0.0)
+    return fixed + best
+
+
+def _open_time(problem: Problem, horizon: int) -> tuple[Integers, Integers, Integers]:
+    """Each line's clock by open minutes (K, horizon + 1), releases in open minutes (K, J), open minutes at which the clock jumps.
+
+    What may not be straddled counts as a pause here, which lets orders end no later: the bound stays valid. Open minutes begin when the
+    line has done its frozen orders.
+    """
+    free, lines = _free_from(problem), problem.line_count
+    wall = np.zeros((lines, horizon + 1), np.int64)
+    release = np.zeros((lines, problem.order_count), np.int64)
+    jumps: list[list[int]] = []
+    for k in range(lines):
+        closures = [c for c in problem.closures_of(k) if c.end_min > free[k]]
+        shut = sum(c.end_min - max(c.start_min, int(free[k])) for c in closures)
+        last = int(free[k]) + horizon + shut + 1
+        is_open = np.ones(last - int(free[k]), np.bool_)
+        for c in closures:
+            is_open[max(c.start_min - int(free[k]), 0) : c.end_min - int(free[k])] = False
+        minutes = np.flatnonzero(is_open)[:horizon] + int(free[k])
+        wall[k, 0], wall[k, 1:] = free[k], minutes + 1
+        before = np.concatenate([[0], np.cumsum(is_open)])
+        release[k] = before[np.clip(problem.release_min - free[k], 0, len(before) - 1)]
+        jumps.append([int(before[max(c.start_min - int(free[k]), 0)]) for c in closures if c.start_min < last])
+    edges = np.full((lines, max((len(one) for one in jumps), default=0) or 1), -1, np.int64)
+    for k, one in enumerate(jumps):
+        edges[k, : len(one)] = one
+    return wall, release, edges

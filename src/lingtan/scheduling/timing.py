@@ -1,0 +1,120 @@
+"""When everything happens, given the order of work on each line: as early as calendars, set-ups and material allow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from lingtan.errors import InputError
+from lingtan.scheduling.objective import Terms
+from lingtan.scheduling.problem import NO_HOME, Closure, Integers, Problem
+
+__all__ = ["Sequences", "Timing", "place_work", "terms_of", "timing_of"]
+
+#: Orders by number, line after line, frozen ones first.
+Sequences = Sequence[Sequence[int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Timing:
+    """Minutes of each order: begin and length of its set-up, begin and end of its run; its line. [min], shape (J,)."""
+
+    sequence: tuple[tuple[int, ...], ...]
+    line: Integers
+    setup_start_min: Integers
+    setup_min: Integers
+    start_min: Integers
+    end_min: Integers
+
+
+def place_work(closures: Sequence[Closure], earliest_min: int, length_min: int) -> tuple[int, int]:
+    """Begin and end of work that may begin at `earliest_min`: it pauses over breaks and starts anew behind what it may not straddle."""
+    begin, now, left = earliest_min, earliest_min, length_min
+    for one in closures:
+        if one.end_min <= now:
+            continue
+        if one.start_min <= now and left == length_min:
+            begin = now = one.end_min
+        elif now + left <= one.start_min:
+            break
+        elif one.pauses:
+            left -= one.start_min - now
+            now = one.end_min
+        else:
+            begin = now = one.end_min
+            left = length_min
+    return begin, now + left
+
+
+def timing_of(problem: Problem, sequence: Sequences) -> Timing:
+    """The earliest times. Raises InputError `SCHEDULE_SEQUENCE` unless every order stands once, on a line that can make it."""
+    _check(problem, sequence)
+    count = problem.order_count
+    line, setup_start, setup, start, end = (np.zeros(count, np.int64) for _ in range(5))
+    for k, orders in enumerate(sequence):
+        closures, fixed = problem.closures_of(k), {f.order: f.start_min for f in problem.frozen_of(k)}
+        now, last = int(problem.ready_min[k]), -1
+        for j in orders:
+            line[j] = k
+            run = int(problem.run_min[k, j])
+            if j in fixed:
+                begin = fixed[j]
+                setup_start[j], start[j], end[j] = begin, begin, place_work(closures, begin, run)[1]
+            else:
+                setup[j] = problem.first_setup_min[k, problem.family[j]] if last < 0 else _setup(problem, k, last, j)
+                now, setup_start[j] = _set_up(problem, closures, j, now, int(setup[j]))
+                start[j], end[j] = place_work(closures, max(now, int(problem.release_min[j])), run)
+            now, last = max(now, int(end[j])), j
+    return Timing(
+        sequence=tuple(tuple(orders) for orders in sequence),
+        line=line,
+        setup_start_min=setup_start,
+        setup_min=setup,
+        start_min=start,
+        end_min=end,
+    )
+
+
+def _setup(problem: Problem, line: int, last: int, order: int) -> int:
+    return int(problem.setup_min[line, problem.family[last], problem.family[order]])
+
+
+def _set_up(problem: Problem, closures: Sequence[Closure], order: int, now: int, length: int) -> tuple[int, int]:
+    """When the line is set up, and when it began to be."""
+    if length == 0:
+        return now, now
+    earliest = now if problem.is_setup_before_release else max(now, int(problem.release_min[order]))
+    begin, done = place_work(closures, earliest, length)
+    return done, begin
+
+
+def _check(problem: Problem, sequence: Sequences) -> None:
+    listed = sorted(j for orders in sequence for j in orders)
+    if len(sequence) != problem.line_count or listed != list(range(problem.order_count)):
+        raise InputError("SCHEDULE_SEQUENCE", place="sequence", orders=problem.order_count, lines=problem.line_count)
+    for k, orders in enumerate(sequence):
+        frozen = [f.order for f in problem.frozen_of(k)]
+        if list(orders[: len(frozen)]) != frozen:
+            raise InputError("SCHEDULE_FROZEN", place=problem.lines[k], line=k)
+        for j in orders:
+            if problem.run_min[k, j] < 0:
+                raise InputError("SCHEDULE_NO_LINE", place=f"{problem.orders[j]} @ {problem.lines[k]}", count=1)
+
+
+def terms_of(problem: Problem, timing: Timing) -> Terms:
+    """Every term of the plan apart."""
+    late = np.maximum(timing.end_min - problem.due_min, 0)
+    frozen = {f.order for f in problem.frozen}
+    moved = 0
+    for k, orders in enumerate(timing.sequence):
+        for before, j in zip((-1, *orders), orders, strict=False):
+            if j not in frozen and problem.home_line[j] != NO_HOME:
+                moved += int(problem.home_line[j] != k) + int(problem.home_previous[j] not in (NO_HOME, before))
+    return Terms(
+        weighted_tardiness_min=int((late * problem.weight).sum()),
+        changeover_min=int(timing.setup_min.sum()),
+        makespan_min=int(timing.end_min.max()),
+        moved_count=moved,
+    )

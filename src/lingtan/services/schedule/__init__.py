@@ -1,0 +1,1 @@
+"""Production scheduling: `lingtan schedule`, `lingtan week`."""

@@ -1,0 +1,41 @@
+"""`lingtan schedule`: a plan of a week, and its files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lingtan.evidence import JSON
+from lingtan.files.schedule.plan_out import write_plan
+from lingtan.scheduling import Effort, Objective, Way, default_iterations, plan_week, record_of
+from lingtan.services.schedule.asked import Asked
+
+__all__ = ["plan", "save"]
+
+#: Tries of a re-plan, and how warm it begins: it stays near the last plan.
+_REPLAN_ITERATIONS, _REPLAN_HEAT = 200_000, 0.02
+
+
+def plan(
+    asked: Asked,
+    *,
+    way: str,
+    weights: dict[str, int],
+    seed: int,
+    iterations: int | None,
+    runs: int,
+    workers: int,
+    carbon_price: int,
+) -> dict[str, JSON]:
+    """The plan as JSON. `weights` are fields of `Objective`. Raises InputError `SCHEDULE_*`, KernelError `COMPILER_MISSING`."""
+    objective = Objective(**weights)
+    again = asked.start is not None
+    tries = iterations if iterations is not None else _REPLAN_ITERATIONS if again else default_iterations(asked.week.problem)
+    effort = Effort(iterations=tries, runs=runs, seed=seed, workers=workers, heat_share=_REPLAN_HEAT if again else 1.0)
+    chosen = Way(way)
+    planned = plan_week(asked.week, objective, effort, way=chosen, carbon_price_per_t=carbon_price, start=asked.start)
+    return record_of(asked.week, planned, objective, way=chosen, seed=seed, iterations=tries)
+
+
+def save(path: Path, record: dict[str, JSON]) -> None:
+    """Write the plan as XLSX, CSV or ICS."""
+    write_plan(path, record)
