@@ -224,6 +224,8 @@ def short_array(files):
         (edit_metadata(lambda m: m["resources"][0].update(category="array")), "EXCHANGE_RESOURCE"),  # presamples
         (edit_metadata(lambda m: m["resources"][0].update(profile="interface")), "EXCHANGE_RESOURCE"),  # a program
         (edit_metadata(lambda m: m["resources"][0].update(path="t.parquet")), "EXCHANGE_RESOURCE"),
+        (edit_metadata(lambda m: m.update(resources=[7])), "FILE_CORRUPT"),
+        (edit_metadata(lambda m: m["resources"][0].pop("group")), "FILE_CORRUPT"),
         (edit_metadata(lambda m: m.update(resources=[r for r in m["resources"] if r.get("group") != "t"])), "EXCHANGE_EMPTY"),
     ],
 )

@@ -189,3 +189,25 @@ def test_an_input_that_nobody_supplies_is_cut_off_with_leave_and_noted():
 def test_a_package_of_openlca_1_is_refused():
     with pytest.raises(InputError, match="EXCHANGE_SCHEMA"):
         system_of_openlca(package.files(package.entities(), version=1), place="p")
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        set_exchange("mill", 2, amount="lots"),
+        set_exchange("mill", 2, amount=None),
+        set_exchange("mill", 2, flow="power"),
+        set_process("mill", exchanges=[None]),
+        set_process("mill", exchanges=7),
+        set_process("press", parameters=["mass"]),
+        lambda sets: package.one(sets, "flows", "steel").update(flowProperties="mass"),
+        lambda sets: package.one(sets, "flow_properties", "mass").update(unitGroup=["x"]),
+        lambda sets: package.one(sets, "flows", "steel")["flowProperties"][0].update(conversionFactor=0),
+    ],
+)
+def test_values_of_another_kind_than_the_format_promises_are_refused(edit):
+    sets = package.entities()
+    edit(sets)
+    with pytest.raises(InputError) as refused:
+        system_of_files(package.files(sets), OPENLCA, place="p.zip")
+    assert refused.value.code in ("FILE_CORRUPT", "EXCHANGE_REFERENCE", "EXCHANGE_ALLOCATION")

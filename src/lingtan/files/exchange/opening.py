@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 
@@ -42,8 +43,18 @@ def read_system(paths: Sequence[Path], *, fallbacks: Collection[Fallback] = ()) 
             raise InputError("EXCHANGE_FILES", place=name, kind=kind.value)
     if kinds[0] is ExchangeKind.OPENLCA:
         return kinds[0], system_of_files(contents[0][1], kinds[0], place=contents[0][0], fallbacks=fallbacks)
-    packages = [package_from_files(files, place=name) for name, files in contents]
-    return kinds[0], system_of_packages(packages, fallbacks=fallbacks)
+    with _whole(", ".join(name for name, _ in contents)):
+        packages = [package_from_files(files, place=name) for name, files in contents]
+        return kinds[0], system_of_packages(packages, fallbacks=fallbacks)
+
+
+@contextmanager
+def _whole(place: str) -> Iterator[None]:
+    """A file whose values are not of the kinds that its format promises is refused, not stumbled over."""
+    try:
+        yield
+    except (AttributeError, LookupError, TypeError, ValueError, ArithmeticError) as exc:
+        raise InputError("FILE_CORRUPT", place=place, detail=f"{type(exc).__name__}: {exc}"[:200]) from exc
 
 
 def _kind(files: Mapping[str, bytes], name: str) -> ExchangeKind:
@@ -56,9 +67,10 @@ def _kind(files: Mapping[str, bytes], name: str) -> ExchangeKind:
 
 def system_of_files(files: Mapping[str, bytes], kind: ExchangeKind, *, place: str, fallbacks: Collection[Fallback] = ()) -> NamedSystem:
     """The system of one package's files. Raises InputError as the format's reader."""
-    if kind is ExchangeKind.OPENLCA:
-        return system_of_openlca(files, place=place, fallbacks=fallbacks)
-    return system_of_packages([package_from_files(files, place=place)], fallbacks=fallbacks)
+    with _whole(place):
+        if kind is ExchangeKind.OPENLCA:
+            return system_of_openlca(files, place=place, fallbacks=fallbacks)
+        return system_of_packages([package_from_files(files, place=place)], fallbacks=fallbacks)
 
 
 def read_foreground_file(path: Path, supply: Callable[[], Supply], *, fallbacks: Collection[Fallback] = ()) -> tuple[NamedSystem, int]:

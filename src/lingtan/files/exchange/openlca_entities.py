@@ -102,7 +102,10 @@ class Units:
         """The name of the unit that the flow is counted in. Raises InputError `EXCHANGE_REFERENCE`."""
         factor = self._property(flow, None, place)
         held = self._entities.get("FlowProperty", factor.get("flowProperty"), place)
-        return self._reference_unit.get(reference(held.get("unitGroup")), "")
+        group = reference(held.get("unitGroup"))
+        if group not in self._reference_unit:
+            raise missing("UnitGroup", held.get("unitGroup"), place)
+        return self._reference_unit[group]
 
     def scale(self, flow: Entity, unit: Entity | None, quantity: Entity | None, place: str) -> float:
         """Reference units in one of `unit` of `quantity`: unit factor ÷ property factor. [-]. 1 where neither is stated.
