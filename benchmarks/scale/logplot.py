@@ -45,7 +45,7 @@ def _panel(name: str, lines: list[Series], offset: int, x_title: str) -> str:
         parts.append(f'<text x="{x - 8:.1f}" y="{y + 4:.1f}" text-anchor="end">{10.0**power:g}</text>')
     for size in lines[0].x:
         x, y = place(size, 10.0**low)
-        parts.append(f'<text x="{x:.1f}" y="{y + 18:.1f}" text-anchor="middle">{size:g}×</text>')
+        parts.append(f'<text x="{x:.1f}" y="{y + 18:.1f}" text-anchor="middle">{size:.3g}×</text>')
     for i, line in enumerate(lines):
         colour = COLOURS[i % len(COLOURS)]
         points = [place(x, y) for x, y in zip(line.x, line.y, strict=True)]
