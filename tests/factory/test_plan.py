@@ -10,7 +10,20 @@ import pytest
 from random_sites import WEEK, oracle, random_site
 
 from lingtan.errors import InputError, MethodError
-from lingtan.factory import Basis, Cap, InstrumentClass, Matching, bars, baseline, front, plan, reachable
+from lingtan.factory import (
+    Basis,
+    Cap,
+    InstrumentClass,
+    Matching,
+    Reachable,
+    bars,
+    baseline,
+    cuts_between,
+    front,
+    plan,
+    plan_or_reach,
+    reachable,
+)
 from lingtan.messages import Language, render
 from lingtan.optimise import Highs
 
@@ -89,8 +102,18 @@ def test_the_sentence_names_the_reachable_figure_the_limit_and_what_relief_buys(
     pv = next(limit for limit in answer.binding if limit.name == "pv")
     more = replace(site, generators=(replace(site.generators[0], max_kw=101.0),))
     assert answer.least_t - reachable(more).least_t == pytest.approx(pv.relief_t * 1e-3, rel=1e-3)
-    assert f"{answer.least_t:.1f}".rstrip("0").rstrip(".") in render(answer.sentence, Language.EN)
-    assert "pv 0.1 MW" in render(answer.sentence, Language.ZH)
+    assert str(round(answer.least_t, 1)) in render(answer.sentence, Language.EN)
+    assert "pv 0.1 MW" in "; ".join(render(limit, Language.ZH) for limit in answer.limits)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_proof_that_there_is_no_plan_holds_the_reachable_figure(seed: int) -> None:
+    site = random_site(seed, basis=BASES[seed % 3])
+    least = reachable(site)
+    answer = plan_or_reach(replace(site, cap=Cap(co2_t=0.5 * least.least_t, basis=site.cap.basis)))
+    assert isinstance(answer, Reachable)
+    assert answer.least_t == pytest.approx(least.least_t, rel=1e-6)
+    assert [limit.name for limit in answer.binding] == [limit.name for limit in least.binding]
 
 
 def test_a_load_beyond_the_grid_is_said_in_megawatt_hours() -> None:
@@ -131,6 +154,17 @@ def test_a_front_rises_and_more_tools_never_cost_more() -> None:
         assert all(later >= earlier * (1 - 1e-7) for earlier, later in pairwise(known))
     assert all(g >= a * (1 - 1e-7) for g, a in zip(curves["green"], curves["all"], strict=True) if g is not None)
     assert [bar.yuan_per_t for bar in bars(site)] == sorted(bar.yuan_per_t for bar in bars(site))
+
+
+def test_the_curve_runs_from_the_cheapest_plan_to_the_most_that_can_be_cut() -> None:
+    site = random_site(5)
+    cuts = cuts_between(site, "physical", 4)
+    points = front(site, "physical", [*cuts, cuts[-1] + 1e-3])
+    slopes = [point.marginal_yuan_per_t for point in points]
+    assert points[-1].cost_yuan is None
+    free = plan(replace(site, cap=None, instruments=()))
+    assert points[0].cost_yuan == pytest.approx(free.money.objective_yuan, rel=1e-6)  # its slope may lie anywhere up to the next
+    assert all(later >= earlier - 1e-3 * abs(earlier) - 1e-2 for earlier, later in pairwise(slopes[:-1]))  # convex
 
 
 def test_measures_that_change_more_than_the_load_are_refused() -> None:

@@ -72,19 +72,21 @@ def curve(
     kind: Annotated[Curve, typer.Option("--curve", help="physical, green (with green power and certificates) or all. 允许的手段。")] = (
         Curve.PHYSICAL
     ),
-    points: Annotated[int, typer.Option("--points", min=2, max=50, help="Points from no cut to the greatest. 取点数。")] = 6,
-    greatest: Annotated[float, typer.Option("--greatest", min=0.01, max=1.0, help="Greatest cut as a share. 最大减排比例。")] = 0.6,
+    points: Annotated[int, typer.Option("--points", min=2, max=50, help="Points from the cheapest plan to the greatest cut. 取点数。")] = 6,
+    cut: Annotated[
+        list[float] | None, typer.Option("--cut", min=0.0, max=1.0, help="Cut as a share, repeated. 指定减排比例，可重复。")
+    ] = None,
     lang: Lang = Language.EN,
     as_json: Json = False,
 ) -> None:
     """Least cost at rising cuts with the true marginal cost, beside the naive bars of each option alone. 减排成本曲线。"""
     from lingtan.services.factory.curve import curve_view
 
-    view = curve_view(site, kind.value, [greatest * n / (points - 1) for n in range(points)])
+    view = curve_view(site, kind.value, points=points, cuts=cut or ())
     if as_json:
         return print_json(view)
     rows = [
-        [f"{p['cut_share']:.0%}", _number(p["cap_t"]), _number(p["cost_yuan"]), _number(p["marginal_yuan_per_t"])] for p in view["points"]
+        [f"{p['cut_share']:.1%}", _number(p["cap_t"]), _number(p["cost_yuan"]), _number(p["marginal_yuan_per_t"])] for p in view["points"]
     ]
     heads = [term(code, lang) for code in ("CLI_FACTORY_CUT", "CLI_FACTORY_CAP", "CLI_FACTORY_COST", "CLI_FACTORY_MARGINAL")]
     table(term("CLI_FACTORY_FRONT", lang), heads, rows)

@@ -1,11 +1,11 @@
 """零碳工厂: the site, its measures, the least-cost plan, what can be reached, and what the last tonne costs."""
 
-from lingtan.factory.abatement import Bar, FrontPoint, bars, front
+from lingtan.factory.abatement import Bar, FrontPoint, bars, cuts_between, front
 from lingtan.factory.baseline import Baseline, baseline, billing_tariff
 from lingtan.factory.measure import Measure
 from lingtan.factory.model import PlanModel, plan_model
 from lingtan.factory.plan import Money, Plan, PlanCarbon, plan, solved_model
-from lingtan.factory.reachable import Binding, Reachable, reachable
+from lingtan.factory.reachable import Binding, Reachable, plan_or_reach, reachable
 from lingtan.factory.site import (
     Basis,
     Battery,
@@ -51,9 +51,11 @@ __all__ = [
     "baseline",
     "billing_tariff",
     "built_site",
+    "cuts_between",
     "front",
     "plan",
     "plan_model",
+    "plan_or_reach",
     "reachable",
     "site_file",
     "site_weather",

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from lingtan.factory.baseline import Baseline, baseline
-from lingtan.factory.model import energy_prices, yearly_cost_share
+from lingtan.factory.model import CAP_ROW, energy_prices, yearly_cost_share
 from lingtan.factory.plan import solved_model
+from lingtan.factory.reachable import reachable
 from lingtan.factory.site import Basis, Cap, InstrumentClass, Site
 from lingtan.optimise import LADDER, Solver
 
-__all__ = ["Bar", "FrontPoint", "Tools", "bars", "front", "tools_of"]
+__all__ = ["Bar", "FrontPoint", "Tools", "bars", "cuts_between", "front", "tools_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,10 +67,24 @@ def front(site: Site, curve: str, cuts: Sequence[float], ladder: Sequence[Solver
                 cut_share=cut,
                 cap_t=cap.co2_t,
                 cost_yuan=None if checked is None else (checked.objective + model.constant) * 1000,
-                marginal_yuan_per_t=None if checked is None else -float(found.price("co2")[0]) * 1000,
+                marginal_yuan_per_t=None if checked is None else -float(found.price(CAP_ROW)[0]) * 1000,
             )
         )
     return tuple(points)
+
+
+def cuts_between(site: Site, curve: str, points: int, ladder: Sequence[Solver] = LADDER) -> tuple[float, ...]:
+    """Shares of the baseline's carbon from what the cheapest plan cuts by itself to the most that can be cut, evenly.
+
+    The last lies a ten-thousandth of the baseline inside what can be reached, where the least cost is still well defined.
+    """
+    open_site = tools_of(site, curve)
+    usual = baseline(open_site, open_site.basics[0] if open_site.basics else None)
+    whole = _carbon_of(usual, open_site)
+    model, found, _ = solved_model(open_site, ladder)
+    first = 1 - (float(model.lp.of_row(CAP_ROW) @ (found.x if found.x is not None else 0.0)) + site.carbon.direct_t) / whole
+    last = 1 - reachable(open_site, ladder).least_t / whole - 1e-4
+    return tuple(float(cut) for cut in np.linspace(min(first, last), last, points))
 
 
 def _carbon_of(usual: Baseline, site: Site) -> float:

@@ -16,7 +16,7 @@ from lingtan.factory.model import CAP_ROW, PlanModel, plan_model, yearly_cost_sh
 from lingtan.factory.site import InstrumentClass, Site
 from lingtan.optimise import LADDER, Solution, Solver, solve
 
-__all__ = ["Money", "Plan", "PlanCarbon", "plan", "solved_model"]
+__all__ = ["Money", "Plan", "PlanCarbon", "made_plan", "plan", "solved_model"]
 
 #: Sizes below this are what an interior point leaves of nothing. [kW, kWh, MWh, t, share × 1000]
 _NOTHING = 1e-3
@@ -108,10 +108,16 @@ def _total(model: PlanModel, found: Solution) -> float:
 
 
 def plan(site: Site, ladder: Sequence[Solver] = LADDER) -> Plan:
-    """The least-cost plan. Raises MethodError `PLAN_INFEASIBLE` where the cap or the grid can't be kept (see `reachable`)."""
+    """The least-cost plan. Raises MethodError `PLAN_INFEASIBLE` where the cap or the grid can't be kept (see `plan_or_reach`)."""
     model, found, building = solved_model(site, ladder)
     if not found.feasible:
         raise MethodError("PLAN_INFEASIBLE", place=site.name, cap=site.cap.co2_t if site.cap else 0.0)
+    return made_plan(model, found, building)
+
+
+def made_plan(model: PlanModel, found: Solution, building: float) -> Plan:
+    """The plan of a verified optimum."""
+    site = model.site
     drawn, fed = found.of("import") * 1000.0, found.of("export") * 1000.0
     usual = baseline(site, model.basic)
     return Plan(

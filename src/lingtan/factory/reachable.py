@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from lingtan.energy import FloatArray
 from lingtan.errors import MethodError
 from lingtan.factory.model import CAP_ROW, plan_model
+from lingtan.factory.plan import Plan, made_plan, solved_model
 from lingtan.factory.site import Basis, Cap, Site
 from lingtan.messages import Message
-from lingtan.optimise import LADDER, Solver, elastic, solve
+from lingtan.optimise import LADDER, LinearProgram, Solver, elastic, infeasibility_margin, solve
 
-__all__ = ["Binding", "Reachable", "reachable"]
+__all__ = ["Binding", "Reachable", "plan_or_reach", "reachable"]
 
 #: Relief below this buys nothing worth a word. [t per unit]
 _LITTLE = 1e-6
@@ -45,12 +47,38 @@ class Reachable:
 
     @property
     def sentence(self) -> Message:
-        """One sentence for a plant engineer."""
+        """One sentence for a plant engineer; its limits are `limits`, to be rendered and joined as the parameter `limits`."""
         if self.unserved_mwh:
             return Message(code="REACHABLE_UNSERVED", params={"unserved": round(self.unserved_mwh, 1)})
-        limits = "; ".join(f"{b.name} {b.bound:.6g} {b.unit} (+1 {b.unit}: −{b.relief_t:.4g} t)" for b in self.binding) or "–"
         code = "REACHABLE_BELOW" if self.cap_t < self.least_t else "REACHABLE_WITHIN"
-        return Message(code=code, params={"cap": round(self.cap_t, 1), "least": round(self.least_t, 1), "limits": limits})
+        return Message(code=code, params={"cap": round(self.cap_t, 1), "least": round(self.least_t, 1), "limits": ""})
+
+    @property
+    def limits(self) -> tuple[Message, ...]:
+        """Each binding limit with what one unit more of it takes away; adoption by the percentage point."""
+        return tuple(
+            Message(code="REACHABLE_SHARE", params={"name": b.name, "bound": f"{b.bound:.0%}", "relief": f"{b.relief_t / 100:.4g}"})
+            if b.unit == "1"
+            else Message(
+                code="REACHABLE_LIMIT", params={"name": b.name, "bound": f"{b.bound:.6g}", "unit": b.unit, "relief": f"{b.relief_t:.4g}"}
+            )
+            for b in self.binding
+        )
+
+
+def plan_or_reach(site: Site, ladder: Sequence[Solver] = LADDER) -> Plan | Reachable:
+    """The least-cost plan, or what can be reached instead; the proof that there is none already holds the reachable figure.
+
+    Raises MethodError `PLAN_INFEASIBLE` where a site without cap can't carry its load.
+    """
+    model, found, building = solved_model(site, ladder)
+    if found.feasible:
+        return made_plan(model, found, building)
+    if site.cap is None:
+        raise MethodError("PLAN_INFEASIBLE", place=site.name, cap=0.0)
+    if float(found.price(CAP_ROW)[0]) != -1.0:
+        return reachable(site, ladder)
+    return _from_prices(site, model.lp, found.y, site.cap.co2_t + infeasibility_margin(model.lp, found.y))
 
 
 def reachable(site: Site, ladder: Sequence[Solver] = LADDER) -> Reachable:
@@ -69,13 +97,20 @@ def reachable(site: Site, ladder: Sequence[Solver] = LADDER) -> Reachable:
         short = solve(elastic(lp, ["balance"]), ladder)
         missing = short.verification.objective if short.verification is not None else np.nan
         return Reachable(cap_t=site.cap.co2_t, least_t=np.nan, basis=site.cap.basis, binding=(), unserved_mwh=missing)
-    reduced = carbon - lp.matrix.T @ least.y
+    prices = least.y.copy()
+    prices[lp.row(CAP_ROW).slice] = -1.0
+    return _from_prices(site, lp, prices, least.verification.objective + site.carbon.direct_t)
+
+
+def _from_prices(site: Site, lp: LinearProgram, prices: FloatArray, least_t: float) -> Reachable:
+    """The limits that bind at the least carbon: prices of the rows with the carbon's own at −1 make the reduced costs of carbon."""
+    assert site.cap is not None  # both callers asked
+    reduced = -(lp.matrix.T @ prices)
     found = []
     for block in lp.columns:
         at = block.start
         if block.count == 1 and np.isfinite(lp.upper[at]) and -reduced[at] > _LITTLE:
-            stem = block.name.removesuffix("_mwh").removesuffix("_mw").removesuffix("_t")
+            stem = block.name.removesuffix("_mwh").removesuffix("_mw").removesuffix("_t").removeprefix("measure_")
             found.append(Binding(name=stem, unit=block.unit, bound=float(lp.upper[at]), relief_t=-float(reduced[at])))
     found.sort(key=lambda b: -b.relief_t * max(b.bound, 1.0))
-    total = least.verification.objective + site.carbon.direct_t
-    return Reachable(cap_t=site.cap.co2_t, least_t=total, basis=site.cap.basis, binding=tuple(found[:_LIMITS]))
+    return Reachable(cap_t=site.cap.co2_t, least_t=least_t, basis=site.cap.basis, binding=tuple(found[:_LIMITS]))

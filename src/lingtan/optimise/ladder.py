@@ -54,9 +54,9 @@ class Solution:
 def solve(lp: LinearProgram, ladder: Sequence[Solver] = LADDER, *, ray: Callable[[], FloatArray] | None = None) -> Solution:
     """The first answer of the ladder that verification confirms.
 
-    An infeasible verdict holds when its ray proves it (Farkas) or when the elastic program, solved and verified in turn, cannot bring
-    the breach of the rows to zero. `ray` is a caller's own, quicker way to such a proof; PIQP's verdict counts for nothing without it.
-    Raises KernelError `SOLVERS_FAILED` where no solver gives a confirmed answer, `MODEL_UNBOUNDED`.
+    An infeasible verdict holds when a ray proves it (Farkas): the caller's own way to one (`ray`), tried first; the solver's; or the
+    prices of the elastic program, whose breach cannot be brought to zero. PIQP's verdict counts for nothing without `ray`. Raises
+    KernelError `SOLVERS_FAILED` where no solver gives a confirmed answer, `MODEL_UNBOUNDED`.
     """
     steps: list[str] = []
     solving = verifying = 0.0
@@ -80,8 +80,10 @@ def solve(lp: LinearProgram, ladder: Sequence[Solver] = LADDER, *, ray: Callable
                 )  # fmt: skip
             steps[-1] = f"{solver.name}:unconfirmed"
         if answer.status is Status.INFEASIBLE and (ray is not None or not isinstance(solver, Piqp)):
-            proof = answer.y if answer.y is not None else ray() if ray is not None else _phase_one(lp, ladder)
+            proof = ray() if ray is not None else _phase_one(lp, ladder) if answer.y is None else answer.y
             proven = infeasibility_margin(lp, proof) > 0
+            if not proven and answer.y is not None:
+                proof, proven = answer.y, infeasibility_margin(lp, answer.y) > 0
             verifying += time.perf_counter() - solved
             if proven:
                 return Solution(

@@ -54,12 +54,15 @@ def verify(lp: LinearProgram, x: FloatArray, y: FloatArray) -> Verification:
 
 
 def infeasibility_margin(lp: LinearProgram, ray: FloatArray) -> float:
-    """How strongly a ray proves that no point is feasible (Farkas): > 0 is proof, relative to the breach that rounding leaves in it."""
+    """By how much a ray proves that no point is feasible (Farkas): > 0 is proof. In the ray's own units.
+
+    Zero where the proof is not well above the breach that rounding leaves in the ray.
+    """
     scale = float(np.abs(ray).max(initial=0.0))
     if not np.isfinite(scale) or scale == 0:
         return 0.0
     bound, dual = _bound(lp, np.zeros_like(lp.cost), ray / scale)
-    return bound if bound > 1e3 * dual and bound > 1e-9 else 0.0
+    return bound * scale if bound > 1e3 * dual and bound > 1e-9 else 0.0
 
 
 def _bound(lp: LinearProgram, cost: FloatArray, y: FloatArray) -> tuple[float, float]:

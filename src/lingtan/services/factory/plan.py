@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from lingtan.errors import MethodError
-from lingtan.factory import Plan, Reachable, plan, reachable
+from lingtan.factory import Plan, Reachable, plan_or_reach
 from lingtan.files.energy import write_columns
 from lingtan.messages import Language, render
 from lingtan.services.factory.bills import bills_view
@@ -19,12 +18,9 @@ __all__ = ["plan_view"]
 def plan_view(path: Path, language: Language, *, dispatch: Path | None = None) -> dict[str, Any]:
     """The plan as the JSON contract says, its hours written to `dispatch`; where the cap can't be kept, the reachable figure instead."""
     site = open_site(path)
-    try:
-        made = plan(site)
-    except MethodError as exc:
-        if exc.code != "PLAN_INFEASIBLE" or site.cap is None:
-            raise
-        return _reachable_view(reachable(site), language)
+    made = plan_or_reach(site)
+    if isinstance(made, Reachable):
+        return _reachable_view(made, language)
     checked, found = made.solution.verification, made.solution
     assert checked is not None  # a plan stands on a verified optimum
     basis = site.cap.basis.value if site.cap else "location"
@@ -58,9 +54,13 @@ def _write_dispatch(path: Path, made: Plan) -> None:
 
 
 def _reachable_view(answer: Reachable, language: Language) -> dict[str, Any]:
+    limits = "; ".join(render(limit, language) for limit in answer.limits) or "–"
+    sentence = answer.sentence
+    if "limits" in sentence.params:
+        sentence = replace(sentence, params={**sentence.params, "limits": limits})
     return {
         "infeasible": {
-            "sentence": render(answer.sentence, language), "cap_t": answer.cap_t, "basis": answer.basis.value,
+            "sentence": render(sentence, language), "cap_t": answer.cap_t, "basis": answer.basis.value,
             "least_t": None if answer.unserved_mwh else answer.least_t, "unserved_mwh": answer.unserved_mwh,
             "binding": [asdict(limit) for limit in answer.binding],
         }
