@@ -78,7 +78,7 @@ def _line(
     from lingtan.scheduling.loops.arrays import arrays_of
     from lingtan.scheduling.loops.states import line_states
 
-    fixed = {f.order for f in problem.frozen}
+    fixed, ready = {f.order for f in problem.frozen}, int(problem.ready_min[k])
     pieces: list[tuple[int, LineState, int, int, int, int]] = []  # order, state, length, watts, earliest, latest
     for j in timing.sequence[k]:
         begin, set_up, end = int(timing.setup_start_min[j]), int(timing.setup_min[j]), int(timing.end_min[j])
@@ -86,14 +86,13 @@ def _line(
         latest = max(end, int(problem.due_min[j])) if moved else end
         release = int(problem.release_min[j])
         if set_up:
-            early = 0 if problem.is_setup_before_release else release
+            early = ready if problem.is_setup_before_release else max(ready, release)
             setup_by = latest if moved else int(timing.start_min[j])
             pieces.append((j, LineState.SETUP, set_up, line.setup_w, early if moved else begin, setup_by))
         run_w = line.run_w[int(problem.family[j])]
         start = int(timing.start_min[j])
-        pieces.append((j, LineState.RUN, int(problem.run_min[k, j]), run_w, max(release, 0) if moved else start, latest))
+        pieces.append((j, LineState.RUN, int(problem.run_min[k, j]), run_w, max(release, ready) if moved else start, latest))
     columns = [np.array([piece[c] for piece in pieces], np.int64) for c in (2, 3, 4, 5)]
-    columns[2] = np.maximum(columns[2], int(problem.ready_min[k]) if is_moved else 0)
     draw = np.array([line.off_w, line.idle_w, line.warm_up_w, line.warm_up_min, line.least_off_min], np.int64)
     cost, idle_from, off_from = line_states(arrays_of(problem, Objective()), k, rate, columns[0], columns[1], columns[2], columns[3], draw)
     if cost < 0:
