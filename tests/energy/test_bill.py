@@ -98,6 +98,40 @@ def test_transformer_capacity_with_surplus_pv() -> None:
     assert made.total_yuan == D("98077.81")
 
 
+def test_a_summer_month_with_sharp_peaks_where_transmission_floats_too() -> None:
+    """发改价格〔2021〕1093号 (from memory, unverified): peaks float on the price of power; here purchase 0.3918 and transmission 0.1512 float, the rest does not."""
+    components = (
+        Component(kind=ComponentKind.PURCHASE, price=D("0.3918"), floats=True),
+        Component(kind=ComponentKind.TRANSMISSION, price=D("0.1512"), floats=True),
+        Component(kind=ComponentKind.LOSSES, price=D("0.0183")),
+        Component(kind=ComponentKind.SYSTEM, price=D("0.0417")),
+        Component(kind=ComponentKind.FUNDS, price=D("0.0272")),
+    )
+    energy = {Period.SHARP: D(41_231), Period.PEAK: D(380_077), Period.FLAT: D(402_900), Period.VALLEY: D(275_792)}  # 1,100,000 kWh
+    basic = BasicCharge(rule=BasicRule.MEASURED, price=D("35.2"), capacity_kva=D(4000), high_load_discount=True)  # 275 kWh/kVA
+    use = MonthUse(energy_kwh=energy, demand_kw=D("2413.6"), reactive_kvarh=D(532_756))
+    made = bill(tariff(components=components, basic=basic, standard=PowerFactorStandard.P90), use)
+    # By period, with its price: 29,077.75 (0.70524) + 223,371.25 (0.5877) + 157,856.22 (0.3918) + 54,027.65 (0.1959)
+    assert made.of("BILL_PURCHASE") == D("29077.75") + D("223371.25") + D("157856.22") + D("54027.65")
+    # Likewise: 11,221.43 (0.27216) + 86,201.46 (0.2268) + 60,918.48 (0.1512) + 20,849.88 (0.0756)
+    assert made.of("BILL_TRANSMISSION") == D("11221.43") + D("86201.46") + D("60918.48") + D("20849.88")
+    assert (made.of("BILL_LOSSES"), made.of("BILL_SYSTEM"), made.of("BILL_FUNDS")) == (20_130, 45_870, 29_920)
+    assert made.of("BILL_BASIC") == D("76462.85")  # 2,413.6 × 31.68 = 76,462.848
+    # Base 464,332.87 + 179,191.25 + 20,130 + 45,870 + 76,462.85 = 785,986.97; cos φ 0.90: nothing added
+    assert made.of("BILL_POWER_FACTOR") == 0
+    assert made.total_yuan == D("815906.97")
+
+
+def test_own_generation_takes_the_power_factor_below_its_standard() -> None:
+    """300,000 kWh at cos φ 0.95 (98,610 kvarh); PV leaves 180,000 kWh of them: cos φ 0.88 and 1 % more instead of 0.75 % less."""
+    basic = BasicCharge(rule=BasicRule.MEASURED, price=D(40))
+    use = MonthUse(energy_kwh={Period.FLAT: D(180_000)}, demand_kw=D(1100), reactive_kvarh=D(98_610))
+    made = bill(tariff(basic=basic, standard=PowerFactorStandard.P90), use)
+    # 72,000 + 18,000 + 3,600 + 5,400 + 44,000 = 143,000; funds 5,400 apart
+    assert made.of("BILL_POWER_FACTOR") == 1_430
+    assert made.total_yuan == 143_000 + 5_400 + 1_430
+
+
 @pytest.mark.parametrize(("energy", "charge"), [(D(260_000), D(28_800)), (D(259_999), D(32_000))])
 def test_a_month_of_260_kwh_per_kva_pays_90_percent_of_the_demand_price(energy: D, charge: D) -> None:
     basic = BasicCharge(rule=BasicRule.MEASURED, price=D(40), capacity_kva=D(1000), high_load_discount=True)

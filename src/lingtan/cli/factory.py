@@ -115,6 +115,7 @@ def _show(view: dict[str, Any], lang: Language) -> None:
     proof, seconds = view["verified"], view["seconds"]
     say(term("CLI_FACTORY_PROOF", lang, solver=view["solver"]["name"], primal=f"{proof['primal']:.1e}", gap=f"{proof['gap']:.1e}",
              seconds=f"{sum(seconds.values()):.2f}"))  # fmt: skip
+    note(term("CLI_FACTORY_FORECAST", lang))
     if view["example_tariff"]:
         note(term("CLI_FACTORY_EXAMPLE_TARIFF", lang, tariff=view["tariff"]))
     for origin in view["assumptions"]:

@@ -27,6 +27,7 @@ def plan_view(path: Path, language: Language, *, dispatch: Path | None = None) -
     counted = made.carbon.location_t if basis == "location" else made.carbon.market_t
     basic = made.model.basic
     view: dict[str, Any] = {
+        "nature": "forecast",
         "site": site.name, "synthetic": site.synthetic, "objective": made.money.objective_yuan, "capex": made.money.capex_yuan,
         "opex": made.money.opex_yuan, "co2_t": counted, "sizes": dict(made.sizes), "duals": dict(made.duals),
         "verified": {"primal": checked.primal * 1000, "dual": checked.dual, "gap": checked.gap_share, "passed": checked.passed},
