@@ -49,6 +49,7 @@ def schedule(
     ] = None,
     runs: Annotated[int, typer.Option("--runs", min=1, max=64, help="Runs with seeds of their own; the best counts. 独立轮数。")] = 2,
     workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Runs at a time; does not change the plan. 并行数。")] = 2,
+    bound_rounds: Annotated[int, typer.Option("--bound-rounds", min=1, help="Rounds spent on the lower bound. 下界迭代轮数。")] = 200,
     seed: Seed = SEED,
     lang: Lang = Language.EN,
     as_json: Json = False,
@@ -71,6 +72,7 @@ def schedule(
         runs=runs,
         workers=workers,
         carbon_price=carbon_price,
+        bound_rounds=bound_rounds,
     )
     for path in out or ():
         save(path, record)

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lingtan.scheduling.course_bound import course_bound
 from lingtan.scheduling.dispatch import open_orders
 from lingtan.scheduling.objective import Objective, Terms
+from lingtan.scheduling.open_time import free_from, frozen_tardiness, open_time, start_setup
 from lingtan.scheduling.problem import Integers, Problem
 from lingtan.scheduling.timing import place_work
 
@@ -38,25 +40,20 @@ class Bound:
 def lower_bound(problem: Problem, objective: Objective, plan: Terms, *, iterations: int = 120) -> Bound:
     """The bound; `plan` (the best known) only sets the length of steps."""
     least = _least_setups(problem)
-    tardiness = _tardiness(problem, least, plan, iterations) if objective.per_weighted_tardy_min else 0
+    tardiness, worth = _tardiness(problem, least, plan, iterations) if objective.per_weighted_tardy_min else (0, None)
     changeover = _changeover(problem, least) if objective.per_changeover_min else 0
     makespan = _makespan(problem, least) if objective.per_makespan_min else 0
     terms = Terms(weighted_tardiness_min=tardiness, changeover_min=changeover, makespan_min=makespan, moved_count=0)
-    return Bound(weighted_tardiness_min=tardiness, changeover_min=changeover, makespan_min=makespan, total=terms.total(objective))
-
-
-def _start_setup(problem: Problem) -> Integers:
-    """Set-up of each line's first open order, by family: from the frozen tail where there is one. Shape (K, F)."""
-    start = problem.first_setup_min.copy()
-    for k in range(problem.line_count):
-        for one in problem.frozen_of(k):
-            start[k] = problem.setup_min[k, problem.family[one.order]]
-    return start
+    total = terms.total(objective)
+    if worth is not None:
+        courses = course_bound(problem, objective, plan, worth, iterations=iterations)
+        total = max(total, courses + objective.per_makespan_min * makespan)
+    return Bound(weighted_tardiness_min=tardiness, changeover_min=changeover, makespan_min=makespan, total=total)
 
 
 def _least_setups(problem: Problem) -> Integers:
     """The least set-up before each order on each line, whatever stands before it (another order; itself never). [min], shape (K, J)."""
-    start, members = _start_setup(problem), np.bincount(problem.family, minlength=len(problem.families))
+    start, members = start_setup(problem), np.bincount(problem.family, minlength=len(problem.families))
     least = start.copy()
     for f in range(len(problem.families)):
         before = members > (np.arange(len(problem.families)) == f)
@@ -70,7 +67,7 @@ def _changeover(problem: Problem, least: Integers) -> int:
     orders = open_orders(problem)
     can = problem.run_min[:, orders] >= 0
     by_order = int(np.where(can, least[:, orders], 1 << 40).min(axis=0).sum()) if orders.size else 0
-    start, by_family = _start_setup(problem), 0
+    start, by_family = start_setup(problem), 0
     for f in np.unique(problem.family[orders]):
         others = np.arange(len(problem.families)) != f
         lines = np.flatnonzero((problem.run_min[:, orders[problem.family[orders] == f]] >= 0).any(axis=1))
@@ -94,7 +91,7 @@ def _makespan(problem: Problem, least: Integers) -> int:
         return frozen_end
     run = problem.run_min[:, orders]
     need = np.where(run >= 0, run + least[:, orders], 1 << 40)
-    free = _free_from(problem)
+    free = free_from(problem)
     alone = np.where(run >= 0, np.maximum(problem.release_min[orders][None, :], free[:, None]) + run, 1 << 40).min(axis=0)
     k, j = np.nonzero(run >= 0)
     n, lines = len(k), problem.line_count
@@ -119,42 +116,32 @@ def _makespan(problem: Problem, least: Integers) -> int:
     return max(frozen_end, int(alone.max()), -(-whole // max(int(prices.sum()), 1)))
 
 
-def _free_from(problem: Problem) -> Integers:
-    """When each line has done its frozen orders. [min], shape (K,)."""
-    from lingtan.scheduling.loops.arrays import frozen_tail
-
-    return np.array([frozen_tail(problem, k)[0] for k in range(problem.line_count)], np.int64)
-
-
-def _tardiness(problem: Problem, least: Integers, plan: Terms, iterations: int) -> int:
+def _tardiness(problem: Problem, least: Integers, plan: Terms, iterations: int) -> tuple[int, Integers]:
     """The best Lagrangian bound met by a subgradient search with the step of Polyak 1969 (USSR CMMP 9:14), halved when it stalls."""
     from lingtan.scheduling.loops.prices import cheapest
 
     orders = open_orders(problem)
-    fixed = sum(
-        int(problem.weight[f.order])
-        * max(
-            0,
-            place_work(problem.closures_of(f.line), f.start_min, int(problem.run_min[f.line, f.order]))[1] - int(problem.due_min[f.order]),
-        )
-        for f in problem.frozen
-    )
+    fixed = frozen_tardiness(problem)
+    each = np.zeros(problem.order_count, np.int64)
+    best_each = each.copy()
     if not orders.size:
-        return fixed
+        return fixed, each
     horizon = max(plan.makespan_min, 1)
     pairs = int((problem.run_min >= 0).sum())
     bucket = max(60 if pairs <= 30_000 else 240, -(-horizon // 400))
-    wall, release, edges = _open_time(problem, horizon)
+    wall, release, edges = open_time(problem, horizon)
     count = -(-horizon // bucket)
     price, used = np.zeros((problem.line_count, count)), np.zeros((problem.line_count, count), np.int64)
     target, best, best_price, theta, stalled = fixed + max(plan.weighted_tardiness_min - fixed, 1), 0, price, 1.0, 0
     direction = np.zeros_like(price)
     for _ in range(iterations):
         whole = np.rint(_SCALE * price).astype(np.int64)
-        total = cheapest(problem.run_min, least, release, problem.due_min, problem.weight, orders, wall, edges, bucket, whole, _SCALE, used)
+        total = cheapest(
+            problem.run_min, least, release, problem.due_min, problem.weight, orders, wall, edges, bucket, whole, _SCALE, used, each
+        )
         value = -(-(total - int(bucket * whole.sum())) // _SCALE)
         if value > best:
-            best, best_price, stalled = value, price, 0
+            best, best_price, stalled, best_each = value, price, 0, each.copy()
         else:
             stalled += 1
         if stalled >= 20:
@@ -166,32 +153,4 @@ def _tardiness(problem: Problem, least: Integers, plan: Terms, iterations: int) 
         if length == 0 or fixed + best >= target:
             break
         price = np.maximum(price + theta * max(target - fixed - value, 1) / length * direction, 0.0)
-    return fixed + best
-
-
-def _open_time(problem: Problem, horizon: int) -> tuple[Integers, Integers, Integers]:
-    """Each line's clock by open minutes (K, horizon + 1), releases in open minutes (K, J), open minutes at which the clock jumps.
-
-    What may not be straddled counts as a pause here, which lets orders end no later: the bound stays valid. Open minutes begin when the
-    line has done its frozen orders.
-    """
-    free, lines = _free_from(problem), problem.line_count
-    wall = np.zeros((lines, horizon + 1), np.int64)
-    release = np.zeros((lines, problem.order_count), np.int64)
-    jumps: list[list[int]] = []
-    for k in range(lines):
-        closures = [c for c in problem.closures_of(k) if c.end_min > free[k]]
-        shut = sum(c.end_min - max(c.start_min, int(free[k])) for c in closures)
-        last = int(free[k]) + horizon + shut + 1
-        is_open = np.ones(last - int(free[k]), np.bool_)
-        for c in closures:
-            is_open[max(c.start_min - int(free[k]), 0) : c.end_min - int(free[k])] = False
-        minutes = np.flatnonzero(is_open)[:horizon] + int(free[k])
-        wall[k, 0], wall[k, 1:] = free[k], minutes + 1
-        before = np.concatenate([[0], np.cumsum(is_open)])
-        release[k] = before[np.clip(problem.release_min - free[k], 0, len(before) - 1)]
-        jumps.append([int(before[max(c.start_min - int(free[k]), 0)]) for c in closures if c.start_min < last])
-    edges = np.full((lines, max((len(one) for one in jumps), default=0) or 1), -1, np.int64)
-    for k, one in enumerate(jumps):
-        edges[k, : len(one)] = one
-    return wall, release, edges
+    return fixed + best, best_each

@@ -26,8 +26,9 @@ def cheapest(
     price: Integers,
     scale: int,
     used: Integers,
+    each: Integers,
 ) -> int:
-    """Σ over orders of the least of scale · weight · tardiness + priced minutes, over lines and begins; `used` takes the minutes.
+    """Σ over orders of the least of scale · weight · tardiness + priced minutes, over lines and begins; `used`, `each`: minutes, terms.
 
     Time is each line's open minutes. `release[k, j]`: open minutes before the material; `wall[k, o]`: clock time after o open minutes,
     shape (K, O + 1), one to one beyond; `edges[k]`: open minutes at which the clock jumps, padded with −1; `price[k, b]` per open minute
@@ -82,6 +83,7 @@ def cheapest(
                 if cost < best:
                     best, chosen, at = cost, k, o
         total += best
+        each[j] = best
         end = at + run[chosen, j]
         for b in range(at // bucket, min((end - 1) // bucket + 1, count)):
             used[chosen, b] += min(end, (b + 1) * bucket) - max(at, b * bucket)

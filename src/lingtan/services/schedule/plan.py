@@ -25,6 +25,7 @@ def plan(
     runs: int,
     workers: int,
     carbon_price: int,
+    bound_rounds: int,
 ) -> dict[str, JSON]:
     """The plan as JSON. `weights` are fields of `Objective`. Raises InputError `SCHEDULE_*`, KernelError `COMPILER_MISSING`."""
     objective = Objective(**weights)
@@ -32,7 +33,9 @@ def plan(
     tries = iterations if iterations is not None else _REPLAN_ITERATIONS if again else default_iterations(asked.week.problem)
     effort = Effort(iterations=tries, runs=runs, seed=seed, workers=workers, heat_share=_REPLAN_HEAT if again else 1.0)
     chosen = Way(way)
-    planned = plan_week(asked.week, objective, effort, way=chosen, carbon_price_per_t=carbon_price, start=asked.start)
+    planned = plan_week(
+        asked.week, objective, effort, way=chosen, carbon_price_per_t=carbon_price, bound_iterations=bound_rounds, start=asked.start
+    )
     return record_of(asked.week, planned, objective, way=chosen, seed=seed, iterations=tries)
 
 

@@ -1,0 +1,63 @@
+"""Lines as the bounds see them: clocks by open minutes, what is frozen, what the first set-up is."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lingtan.scheduling.problem import Integers, Problem
+from lingtan.scheduling.timing import place_work
+
+__all__ = ["free_from", "frozen_tardiness", "open_time", "start_setup"]
+
+
+def start_setup(problem: Problem) -> Integers:
+    """Set-up of each line's first open order, by family: from the frozen tail where there is one. Shape (K, F)."""
+    start = problem.first_setup_min.copy()
+    for k in range(problem.line_count):
+        for one in problem.frozen_of(k):
+            start[k] = problem.setup_min[k, problem.family[one.order]]
+    return start
+
+
+def free_from(problem: Problem) -> Integers:
+    """When each line has done its frozen orders. [min], shape (K,)."""
+    from lingtan.scheduling.loops.arrays import frozen_tail
+
+    return np.array([frozen_tail(problem, k)[0] for k in range(problem.line_count)], np.int64)
+
+
+def frozen_tardiness(problem: Problem) -> int:
+    """Σ weight · minutes late of the frozen orders, which no plan changes."""
+    total = 0
+    for one in problem.frozen:
+        end = place_work(problem.closures_of(one.line), one.start_min, int(problem.run_min[one.line, one.order]))[1]
+        total += int(problem.weight[one.order]) * max(0, end - int(problem.due_min[one.order]))
+    return total
+
+
+def open_time(problem: Problem, horizon: int) -> tuple[Integers, Integers, Integers]:
+    """Each line's clock by open minutes (K, horizon + 1), releases in open minutes (K, J), open minutes at which the clock jumps.
+
+    What may not be straddled counts as a pause here, which lets orders end no later: the bound stays valid. Open minutes begin when the
+    line has done its frozen orders.
+    """
+    free, lines = free_from(problem), problem.line_count
+    wall = np.zeros((lines, horizon + 1), np.int64)
+    release = np.zeros((lines, problem.order_count), np.int64)
+    jumps: list[list[int]] = []
+    for k in range(lines):
+        closures = [c for c in problem.closures_of(k) if c.end_min > free[k]]
+        shut = sum(c.end_min - max(c.start_min, int(free[k])) for c in closures)
+        last = int(free[k]) + horizon + shut + 1
+        is_open = np.ones(last - int(free[k]), np.bool_)
+        for c in closures:
+            is_open[max(c.start_min - int(free[k]), 0) : c.end_min - int(free[k])] = False
+        minutes = np.flatnonzero(is_open)[:horizon] + int(free[k])
+        wall[k, 0], wall[k, 1:] = free[k], minutes + 1
+        before = np.concatenate([[0], np.cumsum(is_open)])
+        release[k] = before[np.clip(problem.release_min - free[k], 0, len(before) - 1)]
+        jumps.append([int(before[max(c.start_min - int(free[k]), 0)]) for c in closures if c.start_min < last])
+    edges = np.full((lines, max((len(one) for one in jumps), default=0) or 1), -1, np.int64)
+    for k, one in enumerate(jumps):
+        edges[k, : len(one)] = one
+    return wall, release, edges
