@@ -13,6 +13,9 @@ __all__ = ["AttributeLine", "CauseLine", "PartRow", "attributes_of", "causes_of"
 
 #: Causes shown of a product: the largest, in a table that a person reads.
 _MOST = 40
+#: What a product is called is no difference of its own; splits and chains are told by the lines they make.
+_NAMES = ("manufacturer", "model", "configuration")
+_NESTED = ("{", "[")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +72,7 @@ def attributes_of(labels: Sequence[str], found: Sequence[Computed]) -> tuple[Att
         AttributeLine(label=label, attribute=change.attribute, before=change.before, after=change.after)
         for label, one in zip(labels[1:], found[1:], strict=True)
         for change in _told(found[0], one).attributes
+        if change.attribute not in _NAMES and not f"{change.before}{change.after}".startswith(_NESTED)
     )
 
 

@@ -8,8 +8,9 @@ from lingtan.product.changes import MixChange
 from lingtan.services.credits.uploads import kept_upload
 from lingtan.services.footprint.mix import mix_of_files
 from lingtan.services.house.workspace import Workspace
-from lingtan.services.portfolio.histogram import Bins, bins_of
-from lingtan.services.portfolio.ranking import ClassRow, RankRow, class_row, rank_row
+from lingtan.services.portfolio.histogram import Bins
+from lingtan.services.portfolio.ranking import ClassRow, RankRow, rank_row
+from lingtan.services.portfolio.spreads import spread_of
 from lingtan.services.products.record import CURRENT, KIND
 from lingtan.store import Transaction
 
@@ -42,14 +43,10 @@ def portfolio_view(workspace: Workspace, *, device_class: str = "", before: str 
         )
         return tuple(rank_row(row) for row in found.rows)
 
-    def reading(one: Transaction) -> tuple[tuple[tuple[str | None, int], ...], tuple[RankRow, ...], tuple[RankRow, ...]]:
-        return one.amounts(KIND, organisation=mine, state=CURRENT), rank(one, descending=True), rank(one, descending=False)
-
     with workspace.store() as store:
-        amounts, highest, lowest = store.at_once(reading)
-    names = sorted({party or "" for party, _ in amounts})
-    classes = tuple(class_row(name, [mg for party, mg in amounts if (party or "") == name]) for name in names)
-    shown = [mg / 1e6 for party, mg in amounts if device_class in ("", party)]
+        highest, lowest = store.at_once(lambda one: (rank(one, descending=True), rank(one, descending=False)))
+    spread = spread_of(workspace)
     mix = mix_of_files(kept_upload(workspace, before), kept_upload(workspace, after)) if before and after else None
-    ranked = {"highest": highest, "lowest": lowest}
-    return PortfolioView(count=len(shown), device_class=device_class, classes=classes, bins=bins_of(shown), mix=mix, job=job, **ranked)
+    bins, ranked = spread.bins.get(device_class), {"highest": highest, "lowest": lowest}
+    count = sum(bins.counts) if bins else 0
+    return PortfolioView(count=count, device_class=device_class, classes=spread.classes, bins=bins, mix=mix, job=job, **ranked)

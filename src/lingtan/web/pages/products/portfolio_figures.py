@@ -8,7 +8,9 @@ from lingtan.web.frame.chart import Say
 
 __all__ = ["class_bars", "mix_steps", "spread_of_means"]
 
-_KG = "kg CO₂e"
+_KG, _T = "kg CO₂e", "t CO₂e"
+#: From here a mix is drawn in tonnes. [kg CO2e]
+_IN_TONNES = 100_000
 
 
 def spread_of_means(view: PortfolioView, say: Say) -> Figure | None:
@@ -46,10 +48,12 @@ def mix_steps(view: PortfolioView, say: Say) -> Figure | None:
     mix = view.mix
     if mix is None:
         return None
+    tonnes = max(mix.before_kg, mix.after_kg) >= _IN_TONNES
+    scale, unit = (1e3, _T) if tonnes else (1.0, _KG)
     effects = (("CLI_MIX_VOLUME", mix.volume_kg), ("CLI_MIX_MIX", mix.mix_kg), ("CLI_MIX_FOOTPRINT", mix.footprint_kg))
     steps = (
-        WaterfallStep(label=say("CLI_MIX_BEFORE"), value=float(mix.before_kg), kind=StepKind.TOTAL),
-        *(WaterfallStep(label=say(code), value=float(abs(kg)), kind=StepKind.MINUS if kg < 0 else StepKind.PLUS) for code, kg in effects),
-        WaterfallStep(label=say("CLI_MIX_AFTER"), value=float(mix.after_kg), kind=StepKind.TOTAL),
+        WaterfallStep(label=say("CLI_MIX_BEFORE"), value=mix.before_kg / scale, kind=StepKind.TOTAL),
+        *(WaterfallStep(label=say(code), value=abs(kg) / scale, kind=StepKind.MINUS if kg < 0 else StepKind.PLUS) for code, kg in effects),
+        WaterfallStep(label=say("CLI_MIX_AFTER"), value=mix.after_kg / scale, kind=StepKind.TOTAL),
     )
-    return Waterfall(title=say("PORTFOLIO_MIX"), unit=_KG, source=say("PORTFOLIO_MIX_SOURCE"), steps=steps)
+    return Waterfall(title=say("PORTFOLIO_MIX"), unit=unit, source=say("PORTFOLIO_MIX_SOURCE"), steps=steps)
