@@ -23,6 +23,7 @@ from lingtan.factory import (
     plan,
     plan_or_reach,
     reachable,
+    yields,
 )
 from lingtan.messages import Language, render
 from lingtan.optimise import Highs
@@ -165,6 +166,27 @@ def test_the_curve_runs_from_the_cheapest_plan_to_the_most_that_can_be_cut() -> 
     free = plan(replace(site, cap=None, instruments=()))
     assert points[0].cost_yuan == pytest.approx(free.money.objective_yuan, rel=1e-6)  # its slope may lie anywhere up to the next
     assert all(later >= earlier - 1e-3 * abs(earlier) - 1e-2 for earlier, later in pairwise(slopes[:-1]))  # convex
+
+
+def test_a_class_of_instruments_is_bounded_together() -> None:
+    site = random_site(1, basis=Basis.NET)
+    energy = float(site.load_kw.sum()) / 1000
+    site = replace(site, class_shares={InstrumentClass.CERTIFICATE: 0.05, InstrumentClass.OFFSET: 0.01})
+    site = replace(site, cap=Cap(co2_t=1.001 * reachable(site).least_t, basis=Basis.NET))
+    made = plan(site)
+    assert made.sizes["gec_kwh"] == pytest.approx(0.05 * energy * 1000, rel=1e-4)  # certificates are cheap: all that may be bought are
+    assert made.duals["class_certificate_kwh"] > 0
+    assert made.duals["gec_kwh"] == pytest.approx(0, abs=1e-3)
+    assert made.carbon.offsets_t <= 0.01 * made.carbon.baseline_market_t * (1 + 1e-6)
+    assert "class_certificate" in [limit.name for limit in reachable(site).binding]
+
+
+def test_a_year_exceeded_nine_times_in_ten_yields_less() -> None:
+    site = random_site(2)
+    sunny = replace(site.generators[0], yield_sd_share=0.06)
+    made = yields(plan(replace(site, generators=(sunny, site.generators[1]))))
+    assert made["pv"]["p90_kwh"] == pytest.approx(made["pv"]["p50_kwh"] * (1 - 1.2815515655 * 0.06))
+    assert made["wind"]["p90_kwh"] == made["wind"]["p50_kwh"]
 
 
 def test_measures_that_change_more_than_the_load_are_refused() -> None:

@@ -7,8 +7,9 @@ from lingtan.energy.money import exact, yuan
 from lingtan.energy.power_factor import PowerFactorStandard, adjustment_percent, power_factor
 from lingtan.energy.pv import PvArray, exceeded_yield, pv_per_kw, roof_kw
 from lingtan.energy.series import Fill, FloatArray, HourlySeries, Reading, hourly
+from lingtan.energy.sun import Place
 from lingtan.energy.tariff import BasicCharge, BasicRule, Component, ComponentKind, Period, Schedule, Tariff
-from lingtan.energy.weather import Place, Weather, synthetic_weather
+from lingtan.energy.weather import Weather, synthetic_weather
 
 __all__ = [
     "BasicCharge",

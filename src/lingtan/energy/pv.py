@@ -8,7 +8,8 @@ import numpy as np
 
 from lingtan.energy.calendar import Calendar
 from lingtan.energy.series import FloatArray
-from lingtan.energy.weather import Place, Weather
+from lingtan.energy.sun import Place, sun
+from lingtan.energy.weather import Weather
 from lingtan.errors import InputError
 from lingtan.uncertainty import normal_quantile
 
@@ -38,15 +39,12 @@ def pv_per_kw(array: PvArray, place: Place, calendar: Calendar, weather: Weather
 
     Sun at the middle of each hour; Hay and Davies (1980) on the tilted plane; Faiman (2008) cell temperature; PVWatts DC.
     """
-    import pandas as pd
-    from pvlib import irradiance, pvsystem, solarposition, temperature
+    from pvlib import irradiance, pvsystem, temperature
 
-    times = pd.DatetimeIndex(calendar.starts) + pd.Timedelta(minutes=30)
-    sun = solarposition.get_solarposition(times, place.latitude, place.longitude, altitude=place.altitude_m, method="nrel_numpy")
-    zenith, azimuth = sun["apparent_zenith"].to_numpy(), sun["azimuth"].to_numpy()
+    up = sun(place, calendar)
     plane = irradiance.get_total_irradiance(
-        array.tilt_deg, array.azimuth_deg, zenith, azimuth, weather.dni_w_m2, weather.ghi_w_m2, weather.dhi_w_m2,
-        dni_extra=np.asarray(irradiance.get_extra_radiation(times)), model="haydavies",
+        array.tilt_deg, array.azimuth_deg, up.zenith_deg, up.azimuth_deg, weather.dni_w_m2, weather.ghi_w_m2, weather.dhi_w_m2,
+        dni_extra=up.above_w_m2, model="haydavies",
     )  # fmt: skip
     poa = np.nan_to_num(np.asarray(plane["poa_global"]))
     cell = temperature.faiman(poa, weather.air_c, weather.wind_m_s)

@@ -4,30 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from lingtan.energy.calendar import Calendar
 from lingtan.energy.series import FloatArray
+from lingtan.energy.sun import Place, Sun, sun
 from lingtan.errors import InputError
 from lingtan.uncertainty import uniforms
 
-__all__ = ["Place", "Weather", "synthetic_weather"]
+__all__ = ["Weather", "synthetic_weather"]
 
 _MONTHS = 12
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Where the panels stand. Degrees, WGS 84; [m]"""
-
-    latitude: float
-    longitude: float
-    altitude_m: float = 0.0
-
-    def __post_init__(self) -> None:
-        if abs(self.latitude) > 90 or abs(self.longitude) > 180:
-            raise InputError("ENERGY_PLACE", place="place", latitude=self.latitude, longitude=self.longitude)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,16 +41,13 @@ def synthetic_weather(
     daily swing of ±4 K stands on the month's mean temperature. Raises InputError `ENERGY_CLIMATE` where a month's total is beyond the
     sun's own above the air, or there are not twelve.
     """
-    import pandas as pd
-    from pvlib import clearsky, irradiance, solarposition
+    from pvlib import clearsky, irradiance
 
     if len(monthly_ghi_kwh_m2) != _MONTHS or len(monthly_air_c) != _MONTHS:
         raise InputError("ENERGY_CLIMATE", place="climate", month=0, most=0)
-    times = pd.DatetimeIndex(calendar.starts) + pd.Timedelta(minutes=30)
-    sun = solarposition.get_solarposition(times, place.latitude, place.longitude, altitude=place.altitude_m, method="nrel_numpy")
-    zenith = sun["apparent_zenith"].to_numpy()
-    clear = clearsky.haurwitz(sun["apparent_zenith"])["ghi"].to_numpy()
-    above = np.asarray(irradiance.get_extra_radiation(times)) * np.maximum(np.cos(np.radians(zenith)), 0.0)
+    up = sun(place, calendar)
+    clear = np.asarray(clearsky.haurwitz(_series(up))["ghi"])
+    above = up.above_w_m2 * np.maximum(np.cos(np.radians(up.zenith_deg)), 0.0)
     days = int(calendar.day_of_year.max()) + 1
     day_above = np.bincount(calendar.day_of_year, weights=above, minlength=days)
     day_clear = np.bincount(calendar.day_of_year, weights=clear, minlength=days)
@@ -81,12 +67,19 @@ def synthetic_weather(
         shape = np.zeros(days)
         shape[in_month] = day_ghi / day_clear[in_month]
         ghi[here] = clear[here] * shape[calendar.day_of_year[here]]
-    split = irradiance.erbs(ghi, zenith, times)
+    split = irradiance.erbs(ghi, up.zenith_deg, up.times)
     air = np.asarray(monthly_air_c, dtype=np.float64)[calendar.month] + 4.0 * np.cos((calendar.hour_of_day - 15) / 24 * 2 * np.pi)
     return Weather(
         ghi_w_m2=ghi, dni_w_m2=np.nan_to_num(np.asarray(split["dni"])), dhi_w_m2=np.nan_to_num(np.asarray(split["dhi"])), air_c=air,
         wind_m_s=np.full(calendar.hours, 2.0), synthetic=True, source=source,
     )  # fmt: skip
+
+
+def _series(up: Sun) -> Any:
+    """The zenith as pandas' series, which Haurwitz' model asks for."""
+    import pandas as pd
+
+    return pd.Series(up.zenith_deg, index=up.times)
 
 
 def _to_total(wish: FloatArray, most: FloatArray, total: float) -> FloatArray:

@@ -4,7 +4,7 @@ from lingtan.factory.abatement import Bar, FrontPoint, bars, cuts_between, front
 from lingtan.factory.baseline import Baseline, baseline, billing_tariff
 from lingtan.factory.measure import Measure
 from lingtan.factory.model import PlanModel, plan_model
-from lingtan.factory.plan import Money, Plan, PlanCarbon, plan, solved_model
+from lingtan.factory.plan import Money, Plan, PlanCarbon, plan, solved_model, yields
 from lingtan.factory.reachable import Binding, Reachable, plan_or_reach, reachable
 from lingtan.factory.site import (
     Basis,
@@ -60,4 +60,5 @@ __all__ = [
     "site_file",
     "site_weather",
     "solved_model",
+    "yields",
 ]

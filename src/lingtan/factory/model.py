@@ -65,6 +65,7 @@ class _Builder:
         self._heat()
         self._measures()
         self._instruments()
+        self._class_limits()
         self._carbon()
         return PlanModel(site=site, basic=self.basic, lp=model.build(), constant=self.constant)
 
@@ -190,6 +191,20 @@ class _Builder:
                 self.offsets.append(
                     self.model.columns(f"{instrument.name}_t", 1, unit="t", upper=instrument.limit, cost=instrument.price / _K)
                 )
+
+    def _class_limits(self) -> None:
+        """A class of instruments together: attributes against the load's energy, offsets against the baseline's carbon."""
+        site = self.site
+        usual = float(site.load_kw.sum()) / _K
+        fuel = float(site.heat_kw.sum()) / site.boiler.efficiency_share / _K * site.boiler.fuel_kg_per_kwh
+        carbon = usual * site.carbon.market_kg_per_kwh + fuel + site.carbon.direct_t
+        for kind, share in site.class_shares.items():
+            members = [i.name for i in site.instruments if i.kind is kind]
+            offset = kind is InstrumentClass.OFFSET
+            if members:
+                unit = "t" if offset else "MWh"
+                row = self.model.rows(f"class_{kind.value}", 1, unit=unit, upper=share * (carbon if offset else usual))
+                self.model.put(row.at, [self.model.column(f"{name}_{unit.lower()}").start for name in members], 1.0)
 
     def _profile(self, instrument: Instrument) -> FloatArray:
         """Share of the year's delivery in each hour, sum 1, shape (T,)."""

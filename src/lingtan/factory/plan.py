@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lingtan.energy import FloatArray
+from lingtan.energy import FloatArray, exceeded_yield
 from lingtan.errors import MethodError
 from lingtan.factory.baseline import Baseline, baseline
 from lingtan.factory.finance import Asset, irr, levelised_cost, npv, outlays, payback_years, present_worth
@@ -16,7 +16,7 @@ from lingtan.factory.model import CAP_ROW, PlanModel, plan_model, yearly_cost_sh
 from lingtan.factory.site import InstrumentClass, Site
 from lingtan.optimise import LADDER, Solution, Solver, solve
 
-__all__ = ["Money", "Plan", "PlanCarbon", "made_plan", "plan", "solved_model"]
+__all__ = ["Money", "Plan", "PlanCarbon", "made_plan", "plan", "solved_model", "yields"]
 
 #: Sizes below this are what an interior point leaves of nothing. [kW, kWh, MWh, t, share × 1000]
 _NOTHING = 1e-3
@@ -126,6 +126,15 @@ def made_plan(model: PlanModel, found: Solution, building: float) -> Plan:
     )  # fmt: skip
 
 
+def yields(made: Plan) -> dict[str, dict[str, float]]:
+    """Energy that each generator makes in a year, exceeded in half of the years and in nine of ten. [kWh]"""
+    found = {}
+    for generator in made.model.site.generators:
+        p50 = made.sizes[f"{generator.name}_kw"] * float(generator.per_kw.sum())
+        found[generator.name] = {"p50_kwh": p50, "p90_kwh": exceeded_yield(p50, generator.yield_sd_share, 0.9)}
+    return found
+
+
 def _sizes(model: PlanModel, found: Solution) -> dict[str, float]:
     """Every decision that is one number, in kW, kWh, t or as a share."""
     sizes = {}
@@ -150,6 +159,10 @@ def _duals(model: PlanModel, found: Solution) -> dict[str, float]:
             ending, factor = _UNITS[block.unit]
             stem = block.name.removesuffix("_mwh").removesuffix("_mw").removesuffix("_t")
             duals[f"{stem}_{ending}"] = max(0.0, -float(reduced[block.start])) * 1000.0 / factor
+    for row in lp.rows:
+        if row.name.startswith("class_"):
+            ending, factor = _UNITS[row.unit]
+            duals[f"{row.name}_{ending}"] = max(0.0, -float(found.price(row.name)[0])) * 1000.0 / factor
     return duals
 
 

@@ -112,5 +112,8 @@ def _from_prices(site: Site, lp: LinearProgram, prices: FloatArray, least_t: flo
         if block.count == 1 and np.isfinite(lp.upper[at]) and -reduced[at] > _LITTLE:
             stem = block.name.removesuffix("_mwh").removesuffix("_mw").removesuffix("_t").removeprefix("measure_")
             found.append(Binding(name=stem, unit=block.unit, bound=float(lp.upper[at]), relief_t=-float(reduced[at])))
+    for row in lp.rows:
+        if row.name.startswith("class_") and -prices[row.start] > _LITTLE:
+            found.append(Binding(name=row.name, unit=row.unit, bound=float(lp.row_upper[row.start]), relief_t=-float(prices[row.start])))
     found.sort(key=lambda b: -b.relief_t * max(b.bound, 1.0))
     return Reachable(cap_t=site.cap.co2_t, least_t=least_t, basis=site.cap.basis, binding=tuple(found[:_LIMITS]))

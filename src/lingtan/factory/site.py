@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from lingtan.energy import BasicCharge, Calendar, FloatArray, Tariff
@@ -52,7 +52,10 @@ class InstrumentClass(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Generator:
-    """PV or wind: power of an installed kilowatt, shape (T,), bounds, [yuan/kW], share of capex a year, [years]."""
+    """PV or wind: power of an installed kilowatt, shape (T,), bounds, [yuan/kW],  share of capex a year, [years].
+
+    `yield_sd_share` is the standard deviation of a year's yield, of weather and model together.
+    """
 
     name: str
     per_kw: FloatArray
@@ -60,6 +63,7 @@ class Generator:
     capex_yuan_per_kw: float
     opex_share: float
     life_years: float
+    yield_sd_share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +163,8 @@ class Origin:
 class Site:
     """Everything a plan needs. Loads are means of the hour, [kW], shape (T,).
 
-    `basics` are the forms of basic charge to choose among; `reactive_ratio` is the load's reactive per active power, tan φ.
+    `class_shares` bound a class of instruments together: attributes to a share of the load's energy, offsets to one of the baseline's
+    market-based carbon. `basics` are the forms of basic charge to choose among; `reactive_ratio` is the load's reactive per active power.
     """
 
     name: str
@@ -179,6 +184,7 @@ class Site:
     battery: Battery | None = None
     instruments: tuple[Instrument, ...] = ()
     matching: Matching = Matching.ANNUAL
+    class_shares: Mapping[InstrumentClass, float] = field(default_factory=dict)
     measures: tuple[Measure, ...] = ()
     cap: Cap | None = None
 

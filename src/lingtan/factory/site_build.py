@@ -85,7 +85,7 @@ def built_site(file: SiteFile, calendar: Calendar, series: Mapping[str, HourlySe
         instruments=tuple(
             Instrument(name=i.name, kind=i.kind, price=i.price, limit=i.limit, profile=i.profile) for i in file.instruments
         ),
-        matching=file.matching, measures=measures_of(file, calendar, weather.air_c),
+        matching=file.matching, class_shares=dict(file.hierarchy or {}), measures=measures_of(file, calendar, weather.air_c),
     )  # fmt: skip
     return site if file.cap is None else replace(site, cap=_cap(file.cap, site))
 
@@ -120,7 +120,8 @@ def _generators(file: SiteFile, calendar: Calendar, series: Mapping[str, HourlyS
         made.append(
             Generator(
                 name="pv", per_kw=pv_per_kw(array, place, calendar, weather), max_kw=roof_kw(pv.roof_m2, pv.cover_share, pv.module_w_m2),
-                capex_yuan_per_kw=pv.capex_yuan_per_kw, opex_share=pv.opex_share, life_years=pv.life_years,
+                capex_yuan_per_kw=pv.capex_yuan_per_kw, opex_share=pv.opex_share,
+                life_years=pv.life_years, yield_sd_share=pv.yield_sd_share,
             )
         )  # fmt: skip
     if (wind := file.wind) is not None:

@@ -133,6 +133,7 @@ class PvTable:
     tilt_deg: float = 10.0
     azimuth_deg: float = 180.0
     losses_share: float = 0.14
+    yield_sd_share: float = 0.06
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,7 +192,7 @@ class SourceTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteFile:
-    """A whole site file. `measures` holds one table a technology, read by its own form."""
+    """A whole site file. `measures` holds one table a technology, read by its own form; `hierarchy` the largest share of each class."""
 
     name: str
     year: int
@@ -212,6 +213,7 @@ class SiteFile:
     battery: BatteryTable | None = None
     instruments: tuple[InstrumentTable, ...] = ()
     matching: Matching = Matching.ANNUAL
+    hierarchy: Mapping[InstrumentClass, float] | None = None
     measures: Mapping[str, Mapping[str, Any]] | None = None
     cap: CapTable | None = None
 
@@ -222,7 +224,9 @@ class SiteFile:
 
 
 _STANDINGS = ("source", "measured", "unverified", "assumed")
-_NEED_SOURCE = ("climate", "load", "tariff", "grid", "carbon", "finance", "heat", "boiler", "pv", "wind", "battery", "instruments")
+_NEED_SOURCE = {
+    *("climate", "load", "tariff", "grid", "carbon", "finance", "heat", "boiler", "pv", "wind", "battery", "instruments", "hierarchy"),
+}
 
 
 def site_file(data: Mapping[str, Any], *, place: str) -> SiteFile:

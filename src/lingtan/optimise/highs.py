@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from scipy import optimize, sparse
+from scipy import sparse
 
 from lingtan.optimise.model import LinearProgram
 from lingtan.optimise.solver import Answer, Status
@@ -24,6 +24,8 @@ class Highs:
 
     def solve(self, lp: LinearProgram) -> Answer:
         """Its answer; an INFEASIBLE one comes without a ray, which scipy does not hand on."""
+        from scipy import optimize
+
         equal = lp.row_lower == lp.row_upper
         above, below = ~equal & np.isfinite(lp.row_upper), ~equal & np.isfinite(lp.row_lower)
         rows = lp.matrix.tocsr()
