@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from lingtan.errors import KernelError
 from lingtan.lca import (
     Demand,
+    Portfolio,
     Scores,
     certified_scores,
     contributions_by_tag,
-    line_milligrams,
     milligrams,
+    portfolio_milligrams,
     rollup,
     total_by_indicator,
     total_mg,
@@ -108,16 +109,27 @@ def test_a_line_without_a_tag_is_refused():
 _NUMBERS = st.floats(min_value=-5e4, max_value=5e4, allow_nan=False)
 
 
+def portfolio(pairs: list[tuple[float, float]]) -> tuple[Portfolio, np.ndarray, np.ndarray]:
+    """Products of one line each, with a score each, and all lines in group 0."""
+    count = len(pairs)
+    made = Portfolio(
+        pointer=np.arange(count + 1),
+        activity=np.arange(count, dtype=np.int32),
+        amount=np.array([amount for amount, _ in pairs]),
+        parameter=np.full(count, -1, dtype=np.int32),
+    )
+    return made, np.array([[score] for _, score in pairs]), np.zeros(count, dtype=np.int8)
+
+
 @given(st.lists(st.tuples(_NUMBERS, _NUMBERS), min_size=1, max_size=20))
 @example([(0.5, 1e-6), (1.5, 1e-6), (2.5, 1e-6), (0.1, 5e-6), (3.0, 5e-7), (-0.5, 1e-6)])  # halves, and what only looks like one
-def test_many_lines_at_once_are_rounded_as_one_by_one(pairs: list[tuple[float, float]]):
-    together = line_milligrams(np.array([a for a, _ in pairs]), np.array([s for _, s in pairs]))
+def test_many_products_at_once_are_rounded_as_one_by_one(pairs: list[tuple[float, float]]):
+    made, of_activity, group = portfolio(pairs)
+    together = portfolio_milligrams(made, of_activity, group, 1)
     alone = [rollup([line(amount)], scores(fossil=score))[0].mg for amount, score in pairs]
-    assert together.tolist() == alone
+    assert together[:, 0].tolist() == alone
 
 
-def test_many_lines_at_once_refuse_what_one_line_does():
+def test_many_products_at_once_refuse_what_one_line_does():
     with pytest.raises(KernelError, match="LINE_TOO_LARGE"):
-        line_milligrams(np.array([1.0, 1e12]), np.array([1.0, 1.0]))
-    with pytest.raises(KernelError, match="AMOUNT_NOT_FINITE"):
-        line_milligrams(np.array([np.nan]), np.array([1.0]))
+        portfolio_milligrams(*portfolio([(1.0, 1.0), (1e12, 1.0)]), 1)

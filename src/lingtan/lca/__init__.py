@@ -9,7 +9,7 @@ from lingtan.lca.contribution import Contribution, Contributions, Term, contribu
 from lingtan.lca.decomposition import Decomposition, apportion, decompose
 from lingtan.lca.graph import Activity, Demand, Exchange, ProcessGraph
 from lingtan.lca.montecarlo import GroupSamples, VarianceShares, monte_carlo, monte_carlo_by_group, variance_shares
-from lingtan.lca.rollup import LineScore, line_milligrams, milligrams, rollup, total_by_indicator, total_mg
+from lingtan.lca.rollup import LineScore, milligrams, rollup, total_by_indicator, total_mg
 from lingtan.lca.sampling import Parameters
 from lingtan.lca.scale import (
     DRAW_WIDTH,
@@ -44,6 +44,7 @@ from lingtan.lca.scale import (
     what_if,
     what_to_ask_next,
 )
+from lingtan.lca.scale.certified import portfolio_milligrams
 from lingtan.lca.scaling import certified_scaling
 from lingtan.lca.sensitivity import VarianceContribution, contribution_to_variance
 from lingtan.lca.structure import parameters_met_twice
@@ -101,7 +102,6 @@ __all__ = [
     "fixed_entries",
     "idents_of",
     "join_blocks",
-    "line_milligrams",
     "lognormal_entries",
     "lognormal_quantile",
     "milligrams",
@@ -112,6 +112,7 @@ __all__ = [
     "parameters_met_twice",
     "portfolio_at_value",
     "portfolio_draws",
+    "portfolio_milligrams",
     "prepare_background",
     "roll_up",
     "rollup",

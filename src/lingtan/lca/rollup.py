@@ -10,17 +10,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-import numpy as np
-import numpy.typing as npt
-
 from lingtan.errors import KernelError
 from lingtan.evidence import MAX_SAFE_INTEGER
 from lingtan.lca.adjoint import Scores
 from lingtan.lca.graph import Demand
 from lingtan.quantities import CLIMATE, Indicator
-from lingtan.uncertainty.elementary import FloatArray
 
-__all__ = ["LineScore", "line_milligrams", "milligrams", "rollup", "total_by_indicator", "total_mg"]
+__all__ = ["LineScore", "milligrams", "milligrams_of", "rollup", "total_by_indicator", "total_mg"]
 
 _PER_UNIT = 1_000_000  # mg per kg; also mL per m3
 
@@ -50,7 +46,7 @@ def rollup(demands: Iterable[Demand], scores: Scores) -> tuple[LineScore, ...]:
         if demand.line in done:
             raise KernelError("LINE_TWICE", place=demand.line)
         score = scores.of(demand.activity)
-        amounts = {i: _millionths(demand.amount, score[i], demand.line) for i in Indicator}
+        amounts = {i: milligrams_of(demand.amount, score[i], demand.line) for i in Indicator}
         climate = {i: amounts[i] for i in CLIMATE}
         done[demand.line] = LineScore(
             line=demand.line,
@@ -64,24 +60,7 @@ def rollup(demands: Iterable[Demand], scores: Scores) -> tuple[LineScore, ...]:
 
 def milligrams(kg: float) -> int:
     """A mass of CO2e, [kg], as milligrams: exact × 10⁶, rounded half to even. Raises KernelError `LINE_TOO_LARGE`, `AMOUNT_NOT_FINITE`."""
-    return _millionths(kg, 1.0, "milligrams")
-
-
-def line_milligrams(amount: FloatArray, score: FloatArray) -> npt.NDArray[np.int64]:
-    """The integers of `rollup` for many lines and one indicator: amount × score × 10⁶, rounded half to even. [mg], shape (lines,).
-
-    Two roundings put the double product off by less than 4.5e-16 of itself; where that could decide, the exact product does.
-    Raises KernelError `LINE_TOO_LARGE`, `AMOUNT_NOT_FINITE`.
-    """
-    with np.errstate(over="ignore", invalid="ignore"):
-        x = amount * score * _PER_UNIT
-        near = np.rint(x)
-        unsure = np.flatnonzero(~(np.abs(np.abs(x - near) - 0.5) > np.abs(x) * 1e-15))
-    near[unsure] = 0.0
-    found = near.astype(np.int64)
-    for at in unsure.tolist():
-        found[at] = _millionths(float(amount[at]), float(score[at]), f"line {at}")
-    return found
+    return milligrams_of(kg, 1.0, "milligrams")
 
 
 def total_mg(lines: Iterable[LineScore]) -> int:
@@ -98,7 +77,8 @@ def total_by_indicator(lines: Iterable[LineScore]) -> Mapping[Indicator, int]:
     return totals
 
 
-def _millionths(amount: float, score: float, place: str) -> int:
+def milligrams_of(amount: float, score: float, place: str) -> int:
+    """Amount × score [kg] in milligrams (of another indicator, in millionths of its unit): the exact product, rounded half to even."""
     if amount == 0.0 or score == 0.0:
         return 0
     try:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lingtan.evidence import Stage
-from lingtan.lca import Portfolio, join_blocks, line_milligrams, score_portfolio
+from lingtan.lca import Portfolio, join_blocks, portfolio_milligrams, score_portfolio
 from lingtan.product.portfolio.supply import Supply
 from lingtan.uncertainty.elementary import FloatArray
 
@@ -54,7 +54,8 @@ class Scored:
 def score_compiled(compiled: Compiled, supply: Supply, *, workers: int = 1) -> Scored:
     """The figures of the products; any of them alone has the same bits. Raises KernelError as the kernel does."""
     portfolio = compiled.portfolio
-    stages = _stages_mg(compiled, supply.climate())
+    group = np.where(compiled.stage < 0, np.int8(len(STAGES)), compiled.stage)
+    stages = portfolio_milligrams(portfolio, supply.climate(), group, len(STAGES) + 1)
     none = np.empty(0)
     names = ("sd", "p2_5", "p5", "p50", "p95", "p97_5")
     drawn: dict[str, FloatArray] = {f"{name}_kg": none for name in (*names, "standard_error")}
@@ -62,25 +63,3 @@ def score_compiled(compiled: Compiled, supply: Supply, *, workers: int = 1) -> S
         found = join_blocks(score_portfolio(portfolio, supply.scores(), supply.multipliers(), seed=supply.seed, workers=workers))
         drawn = {f"{name}_kg": getattr(found, name) for name in names} | {"standard_error_kg": found.standard_error_mean}
     return Scored(mean_mg=stages.sum(axis=1), stages_mg=stages, draws=supply.draws, **drawn)
-
-
-def _stages_mg(compiled: Compiled, climate: FloatArray) -> Integers:
-    """Milligrams by product and stage: every line rounded once per climate indicator, everything above integer addition."""
-    portfolio, count = compiled.portfolio, len(compiled.portfolio)
-    lines = np.zeros(len(portfolio.activity), dtype=np.int64)
-    for indicator in range(climate.shape[1]):
-        scores = climate[:, indicator]
-        if scores.all():
-            lines += line_milligrams(portfolio.amount, scores[portfolio.activity])
-        elif scores.any():
-            at = np.flatnonzero((scores != 0.0)[portfolio.activity])
-            lines[at] += line_milligrams(portfolio.amount[at], scores[portfolio.activity[at]])
-    found = np.zeros((count, len(STAGES) + 1), dtype=np.int64)
-    if not lines.size:
-        return found
-    if (compiled.stage < 0).all():
-        found[:, -1] = np.add.reduceat(np.append(lines, 0), portfolio.pointer[:-1]) * (np.diff(portfolio.pointer) > 0)
-        return found
-    product = np.repeat(np.arange(count), np.diff(portfolio.pointer))
-    np.add.at(found, (product, compiled.stage.astype(np.int64)), lines)
-    return found
