@@ -4,8 +4,8 @@ python benchmarks/portfolio.py [--skus 250000] [--lines 60] [--rows PATH] [--wit
 
 Ours: Parquet read → every line scored at value in certified milligrams → a digest a row → Parquet written, blocks kept for a restart on
 the way. The peer's rates are of calls in its own process (AGPL-3.0, nothing of it is imported here): a laptop, which is one constant
-archetype there, and a server with two processors and twelve memory modules. Neither reads nor writes a file there, nor gives a digest, so
-the comparison flatters the peer. `--rows` adds rows of attributes (a declarations file) over 2,000 joint draws.
+archetype there, and the server of its own documentation (two processors, twelve memory modules, a drive). Neither reads nor writes a file
+there, nor gives a digest, so the comparison flatters the peer. `--rows` adds rows of attributes (a declarations file), 2,000 joint draws.
 """
 
 from __future__ import annotations

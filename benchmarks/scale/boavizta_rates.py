@@ -1,6 +1,7 @@
 """boaviztapi's own rates, run by the Python of its own environment (see accuracy/boavizta.py); prints JSON.
 
-Its routes' functions are called without HTTP, one criterion, not verbose. The modules are named by text: nothing of it is imported here.
+Its routes' functions are called without HTTP, one criterion, not verbose. The server is its own documented example (DellR740:
+two processors, twelve memory modules, a drive). The modules are named by text: nothing of it is imported here.
 """
 
 from __future__ import annotations
@@ -36,15 +37,11 @@ def main() -> None:
     """Laptop and server."""
     warnings.simplefilter("ignore")
     terminal, server = (importlib.import_module(f"boaviztapi.routers.{name}_router") for name in ("terminal", "server"))
-    configuration = {
-        "cpu": {"units": 2, "core_units": 24, "family": "Skylake"},
-        "ram": [{"units": 12, "capacity": 32, "density": 1.79}],
-        "disk": [{"units": 1, "type": "ssd", "capacity": 400, "density": 50.6}],
-    }
+    example = importlib.import_module("boaviztapi.routers.openapi_doc.examples").server_configuration_examples["DellR740"]
     said: dict[str, Any] = {"version": importlib.metadata.version("boaviztapi")}
     options: dict[str, Any] = {"verbose": False, "criteria": ["gwp"]}
     said["laptop"] = rate(lambda: terminal.laptop_impact_from_configuration(laptop=terminal.Laptop(), **options))
-    body = server.Server(model={"type": "rack"}, configuration=configuration)
+    body = server.Server(**example)
     said["server"] = rate(lambda: server.server_impact_from_configuration(server=body, **options))
     print(json.dumps(said))
 
