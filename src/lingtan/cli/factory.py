@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from lingtan.cli.options import Json, Lang
-from lingtan.cli.show import note, print_json, say, table, term
+from lingtan.cli.show import label, note, print_json, say, table, term
 from lingtan.messages import Language
 
 __all__ = ["add_to"]
@@ -91,8 +91,19 @@ def curve(
     heads = [term(code, lang) for code in ("CLI_FACTORY_CUT", "CLI_FACTORY_CAP", "CLI_FACTORY_COST", "CLI_FACTORY_MARGINAL")]
     table(term("CLI_FACTORY_FRONT", lang), heads, rows)
     heads = [term(code, lang) for code in ("CLI_FACTORY_OPTION", "CLI_FACTORY_CUT_T", "CLI_FACTORY_PER_T")]
-    table(term("CLI_FACTORY_BARS", lang), heads, [[b["name"], _number(b["cut_t"]), _number(b["yuan_per_t"])] for b in view["bars"]])
+    table(
+        term("CLI_FACTORY_BARS", lang),
+        heads,
+        [
+            [label("FACTORY_LIMIT_" + b["name"].upper(), b["name"], lang), _number(b["cut_t"]), _number(b["yuan_per_t"])]
+            for b in view["bars"]
+        ],
+    )
     return note(term("CLI_FACTORY_BARS_NOTE", lang))
+
+
+def _label(name: str, lang: Language) -> str:
+    return label("FACTORY_SIZE_" + name.upper(), name, lang)
 
 
 def _number(value: float | None) -> str:
@@ -102,15 +113,16 @@ def _number(value: float | None) -> str:
 def _show(view: dict[str, Any], lang: Language) -> None:
     """The plan on the terminal: sizes, money, carbon, what limits are worth, proof, and every number that is not measured or sourced."""
     table(term("CLI_FACTORY_SIZES", lang, site=view["site"]), [term("CLI_FACTORY_OPTION", lang), term("CLI_VALUE", lang)],
-          [[name, f"{size:,.4g}" if name.endswith("share") else f"{size:,.0f}"] for name, size in view["sizes"].items()])  # fmt: skip
+          [[_label(name, lang), f"{size:,.4g}" if name.endswith("share") else f"{size:,.0f}"] for name, size in view["sizes"].items()])  # fmt: skip
     money, carbon = view["money"], view["carbon"]
-    shown = {name: _number(money[f"{name}_yuan"]) for name in ("objective", "capex", "opex", "baseline_opex", "npv", "lcc", "baseline_lcc")}
+    figures = ("objective", "capex", "opex", "baseline_opex", "npv", "lcc", "baseline_lcc")
+    shown = {name: _number(money[f"{name}_yuan"]) for name in figures}
     rate = "–" if money["irr_share"] is None else f"{money['irr_share']:.1%}"
     years = "–" if money["payback_years"] is None else f"{money['payback_years']:.1f}"
     say(term("CLI_FACTORY_MONEY", lang, irr=rate, payback=years, **shown))
     tonnes = {name: _number(carbon[name]) for name in ("location_t", "market_t", "offsets_t", "baseline_location_t", "marginal_yuan_per_t")}
     say(term("CLI_FACTORY_CARBON", lang, year=view["factor_year"], **tonnes))
-    binding = "; ".join(f"{name} {value:,.4g}" for name, value in view["duals"].items() if value > 1e-3) or "–"
+    binding = "; ".join(f"{_label(name, lang)} {value:,.4g}" for name, value in view["duals"].items() if value > 1e-3) or "–"
     say(term("CLI_FACTORY_DUALS", lang, binding=binding))
     proof, seconds = view["verified"], view["seconds"]
     say(term("CLI_FACTORY_PROOF", lang, solver=view["solver"]["name"], primal=f"{proof['primal']:.1e}", gap=f"{proof['gap']:.1e}",

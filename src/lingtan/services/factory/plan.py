@@ -8,7 +8,7 @@ from typing import Any
 
 from lingtan.factory import Plan, Reachable, plan_or_reach, yields
 from lingtan.files.energy import write_columns
-from lingtan.messages import Language, render
+from lingtan.messages import Language, Message, catalog, render
 from lingtan.services.factory.bills import bills_view
 from lingtan.services.factory.site import open_site
 
@@ -55,8 +55,15 @@ def _write_dispatch(path: Path, made: Plan) -> None:
     write_columns(path, site.calendar, columns)
 
 
+def _limit(limit: Message, language: Language) -> str:
+    """A binding limit under the name that its reader knows."""
+    code = "FACTORY_LIMIT_" + str(limit.params["name"]).upper()
+    name = render(Message(code=code), language) if code in catalog() else str(limit.params["name"])
+    return render(replace(limit, params={**limit.params, "name": name}), language)
+
+
 def _reachable_view(answer: Reachable, language: Language) -> dict[str, Any]:
-    limits = "; ".join(render(limit, language) for limit in answer.limits) or "–"
+    limits = "; ".join(_limit(limit, language) for limit in answer.limits) or "–"
     sentence = answer.sentence
     if "limits" in sentence.params:
         sentence = replace(sentence, params={**sentence.params, "limits": limits})
