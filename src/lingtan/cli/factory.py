@@ -112,8 +112,8 @@ def _number(value: float | None) -> str:
 
 def _show(view: dict[str, Any], lang: Language) -> None:
     """The plan on the terminal: sizes, money, carbon, what limits are worth, proof, and every number that is not measured or sourced."""
-    table(term("CLI_FACTORY_SIZES", lang, site=view["site"]), [term("CLI_FACTORY_OPTION", lang), term("CLI_VALUE", lang)],
-          [[_label(name, lang), f"{size:,.4g}" if name.endswith("share") else f"{size:,.0f}"] for name, size in view["sizes"].items()])  # fmt: skip
+    rows = [[_label(name, lang), f"{size:,.4g}" if name.endswith("share") else f"{size:,.0f}"] for name, size in view["sizes"].items()]
+    table(term("CLI_FACTORY_SIZES", lang, site=view["site"]), [term("CLI_FACTORY_OPTION", lang), term("CLI_VALUE", lang)], rows)
     money, carbon = view["money"], view["carbon"]
     figures = ("objective", "capex", "opex", "baseline_opex", "npv", "lcc", "baseline_lcc")
     shown = {name: _number(money[f"{name}_yuan"]) for name in figures}
