@@ -251,6 +251,19 @@ def test_slips_of_a_list_and_an_odd_maker_hardly_move_the_constants() -> None:
     assert abs(after.value - before.value) < 0.12  # the plain mean over makers would move by 0.3
 
 
+def test_a_class_without_sheets_goes_half_of_the_way_from_physics_to_what_another_class_showed() -> None:
+    """Shared and own departure have equal priors s, so the shared part of a level L seen in one class is L·s²/(s² + s²) = L/2."""
+    scenario = load_scenario()
+    assert scenario.priors["earlier"] == scenario.priors["earlier_class"]
+    assert scenario.priors["level"] == scenario.priors["level_class"]
+    plain = replace(scenario, freedom=1e9, spreads=dict(scenario.spreads) | {"earlier_maker": 1e-3})
+    found = _fit([row for index, maker in enumerate(("Dell", "HP")) for row in _sheets(maker, 40, seed=index)], plain)
+    laptop, phone = (found.classes[name].level[Method.EARLIER] for name in ("laptop", "phone"))
+    assert laptop.value == pytest.approx(TRUE_LEVEL, abs=0.02)
+    assert phone.value == pytest.approx(0.5 * laptop.value, rel=0.02)
+    assert phone.se > 0.4 > laptop.se
+
+
 def test_without_sheets_the_constants_are_what_physics_expects() -> None:
     laptop = _fit([]).classes["laptop"]
     assert laptop.level[Method.CURRENT].value == 0.0
