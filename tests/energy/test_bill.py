@@ -99,7 +99,10 @@ def test_transformer_capacity_with_surplus_pv() -> None:
 
 
 def test_a_summer_month_with_sharp_peaks_where_transmission_floats_too() -> None:
-    """发改价格〔2021〕1093号 (from memory, unverified): peaks float on the price of power; here purchase 0.3918 and transmission 0.1512 float, the rest does not."""
+    """发改价格〔2021〕1093号 (from memory, unverified): peaks float on the price of power.
+
+    Here purchase 0.3918 and transmission 0.1512 float, the rest does not.
+    """
     components = (
         Component(kind=ComponentKind.PURCHASE, price=D("0.3918"), floats=True),
         Component(kind=ComponentKind.TRANSMISSION, price=D("0.1512"), floats=True),
