@@ -30,10 +30,10 @@ from lingtan.services.products.computing import compute, compute_plain
 from lingtan.services.products.controls import controls_of
 from lingtan.services.products.documents import declaration_document, device_document
 from lingtan.services.products.editing import save_changes, save_variant
-from lingtan.services.products.explaining import explain_figure, explain_line
-from lingtan.services.products.flowing import flows_view
 from lingtan.services.products.importing.samples import load_sample
 from lingtan.services.products.listing import list_products
+from lingtan.services.products.opened.explaining import explain_figure, explain_line
+from lingtan.services.products.opened.flowing import flows_view
 from lingtan.services.products.product import product_view
 from lingtan.services.products.record import current_version, product_id, versions_of
 from lingtan.services.products.saving import product_body

@@ -13,8 +13,8 @@ from lingtan.services.products.computing import compute
 from lingtan.services.products.controls import controls_of
 from lingtan.services.products.documents import declaration_document, device_document
 from lingtan.services.products.editing import save_changes
-from lingtan.services.products.explaining import explain_figure
 from lingtan.services.products.form import attribute_form
+from lingtan.services.products.opened.explaining import explain_figure
 from lingtan.services.products.product import product_view
 from lingtan.services.products.record import current_version
 from lingtan.services.products.saving import save_product

@@ -15,10 +15,10 @@ from lingtan.services.house.workspace import Workspace
 from lingtan.services.products.computing import compute_plain
 from lingtan.services.products.device_file import device_workbook
 from lingtan.services.products.lines import line_rows
+from lingtan.services.products.opened.tree import contribution_tree
+from lingtan.services.products.opened.tree_workbook import tree_workbook
 from lingtan.services.products.record import current_version
 from lingtan.services.products.studying import standing_study
-from lingtan.services.products.tree import contribution_tree
-from lingtan.services.products.tree_workbook import tree_workbook
 
 __all__ = ["MEDIA", "Document", "Form", "declaration_document", "device_document", "report_document", "tree_document"]
 

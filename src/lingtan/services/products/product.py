@@ -10,12 +10,12 @@ from lingtan.messages import Message
 from lingtan.services.house.workspace import Workspace
 from lingtan.services.products.computing import Computed, compute_plain
 from lingtan.services.products.figures import Headline, Part, headline, stage_parts
-from lingtan.services.products.flowing import FlowsView, flows_view
 from lingtan.services.products.gaps import Driver, Gap, gaps, largest_drivers
 from lingtan.services.products.history import StudyRow, VersionRow, studies_of, version_rows
 from lingtan.services.products.lines import LineRow, hot_spots, line_rows
+from lingtan.services.products.opened.flowing import FlowsView, flows_view
+from lingtan.services.products.opened.tree import StageBranch, contribution_tree
 from lingtan.services.products.record import CURRENT, versions_of
-from lingtan.services.products.tree import StageBranch, contribution_tree
 
 __all__ = ["ProductView", "Workings", "product_view", "workings"]
 

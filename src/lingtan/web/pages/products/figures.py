@@ -10,8 +10,8 @@ from lingtan.figures import Bars, BarSeries, Figure, IntervalRow, Intervals, San
 from lingtan.naming import shown_activity, shown_parameter
 from lingtan.services.products.comparing import ComparisonView, PartRow
 from lingtan.services.products.figures import Headline, Part
-from lingtan.services.products.flowing import FlowRow
 from lingtan.services.products.gaps import Driver
+from lingtan.services.products.opened.flowing import FlowRow
 from lingtan.services.products.product import Workings
 from lingtan.services.products.what_if import StageChange
 from lingtan.web.frame.chart import Say

@@ -8,7 +8,7 @@ from typing import Any
 from lingtan.figures import Bars, BarSeries, Figure
 from lingtan.naming import label, shown_parameter
 from lingtan.services.accounts.permissions import Permission
-from lingtan.services.products.hot_spots import HotSpotsView, hot_spots_view
+from lingtan.services.products.opened.hot_spots import HotSpotsView, hot_spots_view
 from lingtan.web.frame.action import Action
 from lingtan.web.frame.caller import Caller
 from lingtan.web.frame.chart import Chart, Say

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from lingtan.services.accounts.permissions import Permission
 from lingtan.services.footprint.report import ReportForm
 from lingtan.services.products.documents import Document, Form, declaration_document, device_document, report_document, tree_document
-from lingtan.services.products.explaining import ExplainedView, LineView, explain_figure, explain_line
+from lingtan.services.products.opened.explaining import ExplainedView, LineView, explain_figure, explain_line
 from lingtan.services.products.product import ProductView, product_view
 from lingtan.services.products.studying import Frozen, freeze_product
 from lingtan.services.work.arguments import StudyRequest

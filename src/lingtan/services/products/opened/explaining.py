@@ -8,8 +8,8 @@ from lingtan.errors import InputError
 from lingtan.services.house.workspace import Workspace
 from lingtan.services.products.computing import compute_plain
 from lingtan.services.products.lines import LineRow, line_rows
+from lingtan.services.products.opened.walking import Node, walk
 from lingtan.services.products.record import Version, current_version
-from lingtan.services.products.walking import Node, walk
 
 __all__ = ["ExplainedView", "LineView", "explain_figure", "explain_line"]
 

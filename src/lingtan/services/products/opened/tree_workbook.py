@@ -5,7 +5,7 @@ from __future__ import annotations
 from lingtan.files import CellOut, Formula, SheetOut, workbook_bytes
 from lingtan.messages import Language
 from lingtan.naming import label, say, shown_activity, shown_place, shown_unit
-from lingtan.services.products.tree import StageBranch
+from lingtan.services.products.opened.tree import StageBranch
 
 __all__ = ["tree_workbook"]
 
