@@ -34,6 +34,7 @@ from lingtan.web.frame.cookies import SESSION
 
 __all__ = ["FIRST", "SECOND", "Crew", "Ids", "Party", "entered", "open_town", "settle"]
 
+_MANY = b"manufacturer,name,subcategory\nSynthetic,Book,Laptop\n"
 #: Far above what a test asks in a minute: how often somebody may ask is tested by itself.
 PATIENT = dict.fromkeys(Rule, "1000000 per minute")
 
@@ -119,6 +120,7 @@ class Ids:
     serial: str
     job: str
     job_file: str
+    table: str
     token: str
     login: str
     invitation: str
@@ -205,6 +207,8 @@ def _story(site: Site, crew: Crew) -> Ids:
     draft = maker.do("/products/drafts", file=("device.xlsx", workbook))["draft"]
     line = maker.get(f"/products/{product}")["workings"]["lines"][0]["line"]
     study = maker.do(f"/products/{product}/freeze", {"draws": 500, "seed": 11})["study"]
+    table = maker.do("/portfolio/run", {"draws": "0", "into": "csv"}, table=("many.csv", _MANY))["job"]
+    _ended(maker, table)
     verified = _verified(site, crew, maker, study)
     bought = _bought(site, crew, study)
     opened = _session(site, crew.maker)
@@ -214,7 +218,7 @@ def _story(site: Site, crew: Crew) -> Ids:
     factor = maker.get("/data?q=aluminium")["rows"][0]
     factors = maker.do("/data/packs/check", file=("factors.xlsx", maker.bytes("/data/packs/template.xlsx")))["file"]
     return Ids(
-        product=product, idle=idle, draft=draft, line=line, study=study, token=token, login=invited["login"],
+        product=product, idle=idle, draft=draft, line=line, study=study, table=table, token=token, login=invited["login"],
         invitation=invitation, factors=factors, factor=factor["id"], activity=factor["activity"], **verified, **bought,
     )  # fmt: skip
 

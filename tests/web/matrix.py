@@ -76,7 +76,7 @@ file /jobs/{job}/files/{name}                       I       h
 file /products/templates/device.xlsx                MCIA
 file /products/templates/products.csv               MCIA
 file /portfolio/mix-table.csv                        MCIA
-file /portfolio/results/{job}                       MCIA    h
+file /portfolio/results/{table}                     MCIA    h
 file /products/{product}/declaration.{form}         MCIA    h
 file /products/{product}/report.{form}              MCIA    h
 file /products/{product}/device.xlsx                MCIA    h

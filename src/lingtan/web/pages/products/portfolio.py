@@ -87,9 +87,9 @@ def run(caller: Caller, form: RunForm) -> JobView:
     return ask(caller.house.jobs, request, organisation=caller.organisation, actor=caller.user, at=caller.now(), id=form.job)
 
 
-def result(caller: Caller, job: Identifier) -> File:
-    """The table that a job made."""
-    name, data = portfolio_result(caller.workspace, job_view(caller.house.jobs, job, organisation=caller.organisation))
+def result(caller: Caller, table: Identifier) -> File:
+    """The table that a job made, under the job's id."""
+    name, data = portfolio_result(caller.workspace, job_view(caller.house.jobs, table, organisation=caller.organisation))
     return File(name=name, data=data, media_type=_MEDIA[name.rpartition(".")[2]])
 
 
@@ -162,5 +162,5 @@ ACTIONS: tuple[Action, ...] = (
 )
 DOWNLOADS: tuple[Download, ...] = (
     Download(path="/portfolio/mix-table.csv", run=units_table, may=_MAY),
-    Download(path="/portfolio/results/{job}", run=result, may=_MAY),
+    Download(path="/portfolio/results/{table}", run=result, may=_MAY),
 )
