@@ -25,7 +25,7 @@ ALLOWED = {
         "UNLICENSE",
         "ZLIB",
     ),
-    *("APACHE", "APACHE-2.0", "APACHE SOFTWARE", "BSD", "BSD-2-CLAUSE", "BSD-3-CLAUSE", "BSD 2-CLAUSE", "BSD 3-CLAUSE"),
+    *("APACHE", "APACHE-2.0", "APACHE SOFTWARE", "BSD", "BSD-2-CLAUSE", "BSD-3-CLAUSE", "BSD 2-CLAUSE", "BSD 3-CLAUSE", "3-CLAUSE BSD"),
     "LLVM-EXCEPTION",  # of Apache-2.0 WITH LLVM-exception (llvmlite): it only adds permissions
     *("MPL-2.0", "MOZILLA PUBLIC", "OFL-1.1", "SIL OPEN FONT", "PYTHON SOFTWARE FOUNDATION"),
 }

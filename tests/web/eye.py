@@ -34,6 +34,8 @@ WIDE = """() => { const { scrollWidth, clientWidth } = document.documentElement;
   if (scrollWidth <= clientWidth) return '';
   const far = [...document.querySelectorAll('body *')].filter(one => one.getBoundingClientRect().right > clientWidth + 1);
   return `${scrollWidth} > ${clientWidth}: ${far.slice(0, 2).map(one => one.outerHTML.slice(0, 120)).join(' | ')}`; }"""
+#: Colours change within a moment; halfway there they have no contrast.
+SETTLED = "Promise.allSettled(document.getAnimations().map(one => one.finished))"
 #: A machine may be busy with other work.
 PATIENCE_MS = 120_000
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
@@ -98,6 +100,7 @@ class Eye:
         self.page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
         self.page.evaluate("theme => { document.documentElement.dataset.theme = theme; }", theme)
         self.page.wait_for_function(DRAWN)
+        self.page.evaluate(SETTLED)
         yield from self._said
         yield from (f"in {theme}: {one}" for one in self._axe(COLOURS))
         self.page.emulate_media(color_scheme="dark" if self._theme == "dark" else "light")

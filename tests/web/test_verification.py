@@ -154,7 +154,7 @@ def test_wrong_members_of_a_pack_are_listed(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/verification/new?study=sha256:0", "/verification/packs/sha256:0", "/verification/V0", "/verification/V0/review"]
+    "path", ["/verification/new?study=sha256:none", "/verification/packs/sha256:0", "/verification/V0", "/verification/V0/review"]
 )
 def test_what_is_not_there_is_not_found(site: Site, path: str) -> None:
     assert site.client(MAKER).get(f"/en{path}").status_code == 404

@@ -42,9 +42,9 @@ class FrozenStudy:
     def require(self) -> DeviceFootprint:
         """The figures anew, equal to the record. Raises MethodError `STUDY_DIFFERS` when this installation computes others."""
         device, recorded = self.recompute(), _assessed(self)[1]
-        if (computed := device.footprint.study_digest) != recorded:
-            raise MethodError("STUDY_DIFFERS", place=recorded, computed=computed)
-        return device
+        if (computed := device.footprint.study_digest) == recorded:
+            return device
+        raise MethodError("STUDY_DIFFERS", place=recorded, computed=computed)
 
 
 @lru_cache(maxsize=32)
@@ -55,12 +55,13 @@ def _assessed(study: FrozenStudy) -> tuple[DeviceFootprint, str]:
 
 def freeze(device: DeviceFootprint) -> dict[str, JSON]:
     """The body of the study's fact. The library in it is the excerpt that the figures were computed from."""
-    quantiles, inventory = device.footprint.quantiles, device.inventory
     return {
-        "spec": to_plain(inventory.spec),
-        "class_pack": to_plain(inventory.pack),
+        "spec": to_plain(device.inventory.spec),
+        "class_pack": to_plain(device.inventory.pack),
         "factors": library_to_plain(device.library),
-        **{"seed": quantiles.seed, "draws": quantiles.draws, "method_version": device.footprint.method_version},
+        "seed": device.footprint.quantiles.seed,
+        "draws": device.footprint.quantiles.draws,
+        "method_version": device.footprint.method_version,
         "study": device.study.plain,
     }
 
@@ -75,6 +76,5 @@ def _thawed(data: bytes, place: str) -> FrozenStudy:
     body = json.loads(data)
     spec = spec_from_mapping(body["spec"], place=f"{place}: spec.json")
     pack = pack_from_mapping(body["class_pack"], place=f"{place}: class_pack.json")
-    library = library_from_plain(body["factors"], place=f"{place}: factors.json")
-    named = {name: body[name] for name in ("seed", "draws", "method_version")}
-    return FrozenStudy(spec=spec, pack=pack, library=library, recorded=body["study"], **named)
+    named = {name: body[name] for name in ("seed", "draws", "method_version")} | {"recorded": body["study"]}
+    return FrozenStudy(spec=spec, pack=pack, library=library_from_plain(body["factors"], place=f"{place}: factors.json"), **named)
