@@ -51,7 +51,7 @@ class ProductsView:
 
 def list_products(
     workspace: Workspace, *, search: str = "", device_class: str = "", state: str = CURRENT, order: Order = "at", descending: bool = True,
-    page: int = 1, per_page: int = 50,
+    page: int = 1, per_page: int = 25,
 ) -> ProductsView:  # fmt: skip
     """The organisation's products that match, withdrawn ones only when asked for. Reads one record a row shown."""
     mine, shown = workspace.profile.organisation, WITHDRAWN if state == WITHDRAWN else CURRENT

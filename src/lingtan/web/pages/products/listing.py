@@ -30,7 +30,7 @@ def products(
     order: Order = "at",
     descending: bool = True,
     page: Annotated[int, Query(ge=1, le=1_000_000)] = 1,
-    per_page: Annotated[int, Query(ge=1, le=1_000_000)] = 50,
+    per_page: Annotated[int, Query(ge=1, le=1_000_000)] = 25,
 ) -> ProductsView:
     """The caller's organisation's products, a page of them."""
     asked = {"search": search, "device_class": device_class, "state": state}
