@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from lingtan.compiled import compiled
 from lingtan.scheduling.loops.arrays import DUE, FAMILY, Arrays
-from lingtan.scheduling.loops.compiled import compiled
 from lingtan.scheduling.loops.state import END, NEVER, SEQ, State, build, end_of, exchange, value_of
 from lingtan.scheduling.problem import Integers
 from lingtan.uncertainty.elementary import FloatArray

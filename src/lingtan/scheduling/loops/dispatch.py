@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from lingtan.compiled import compiled
 from lingtan.scheduling.loops.arrays import DUE, FAMILY, FIRST, READY, RELEASE, Arrays
-from lingtan.scheduling.loops.compiled import compiled
 from lingtan.scheduling.loops.step import step
 from lingtan.scheduling.problem import Integers
 from lingtan.uncertainty.elementary import FloatArray

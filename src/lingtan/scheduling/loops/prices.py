@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lingtan.scheduling.loops.compiled import compiled
+from lingtan.compiled import compiled
 from lingtan.scheduling.problem import Integers
 
 __all__ = ["cheapest"]

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from lingtan.compiled import compiled
 from lingtan.scheduling.loops.arrays import FIRST, READY, Arrays
-from lingtan.scheduling.loops.compiled import compiled
 from lingtan.scheduling.loops.step import step
 from lingtan.scheduling.problem import Integers
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from lingtan.compiled import compiled
 from lingtan.scheduling.loops.arrays import CLOSES, FIRST, OPENS, Arrays
-from lingtan.scheduling.loops.compiled import compiled
 from lingtan.scheduling.loops.step import work
 from lingtan.scheduling.problem import Integers
 

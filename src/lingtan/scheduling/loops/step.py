@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from lingtan.compiled import laid_in
 from lingtan.scheduling.loops.arrays import BEFORE, CLOSES, DUE, FAMILY, FIRST, HOME, HOME_PREVIOUS, OPENS, PAUSES, RELEASE, WEIGHT, Arrays
-from lingtan.scheduling.loops.compiled import laid_in
 
 __all__ = ["step", "work"]
 

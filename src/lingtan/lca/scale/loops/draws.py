@@ -10,7 +10,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from lingtan.lca.scale.loops.compiled import compiled
+from lingtan.compiled import compiled
 from lingtan.lca.scale.streams import FIRST_NODE, NODE_BITS, quantile_table
 from lingtan.uncertainty.elementary import FloatArray
 

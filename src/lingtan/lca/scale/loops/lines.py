@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from lingtan.lca.scale.loops.compiled import compiled
+from lingtan.compiled import compiled
 from lingtan.lca.scale.loops.draws import Scratch, lognormals
 from lingtan.uncertainty.elementary import FloatArray
 

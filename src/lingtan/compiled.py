@@ -1,4 +1,4 @@
-"""How the room's loops are compiled: no fastmath, no threads of their own; small ones are laid into their callers."""
+"""How a loop is compiled: IEEE 754 as written, no fastmath, no contraction, no threads of its own; hence the same bits everywhere."""
 
 from __future__ import annotations
 
@@ -9,10 +9,14 @@ from lingtan.errors import KernelError
 
 try:
     import numba
+    from numba.core import config
 except ModuleNotFoundError as exc:
-    raise KernelError("COMPILER_MISSING", place="scheduling") from exc
+    raise KernelError("COMPILER_MISSING", place="numba") from exc
 
 __all__ = ["compiled", "laid_in"]
+
+#: Four draws side by side become one vector operation; each lane's operations stay what they are. (LLVM's SLP pass, off in numba.)
+setattr(config, "SLP_VECTORIZE", 1)  # noqa: B010  # numba sets its settings by name, so no checker knows them
 
 _Loop = TypeVar("_Loop", bound=Callable[..., object])
 
