@@ -5,6 +5,8 @@ L(a, b) = (a − b) / ln(a / b), L(a, a) = a (Ang 2005, Energy Policy 33:867, eq
 
 Where an item comes or goes, some of its factors are zero on one side. The analytical limit (Ang & Liu 2007, Energy Policy 35:238) gives
 the whole change to the factors that are zero, in equal parts where several are.
+
+Not certified: the logarithms are those of the machine's library. What is certified is the change that the parts sum to.
 """
 
 from __future__ import annotations
