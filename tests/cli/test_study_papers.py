@@ -56,10 +56,12 @@ def test_the_report_of_a_device_file_is_written_as_pdf_and_as_record(lingtan, tm
     assert code == 0
     found = json.loads(record.read_bytes())
     assert json.loads(said) == {"file": str(record), "number": "SR-7", "mean_mg": found["meanMg"]}
-    assert (found["state"], found["commissioner"]) == ("live", "Lenovo")
+    assert (found["state"], found["commissioner"]) == ("live", ""), "the maker of a device is not who studied it"
     before = record.read_bytes()
     lingtan("report", OTHER, "-o", str(record), "--number", "SR-7")
     assert record.read_bytes() == before
+    lingtan("report", OTHER, "-o", str(record), "--commissioner", "Works Ltd")
+    assert json.loads(record.read_bytes())["commissioner"] == "Works Ltd"
 
 
 def test_another_ending_is_refused_with_the_way_out(lingtan, tmp_path):

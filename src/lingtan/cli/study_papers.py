@@ -25,6 +25,9 @@ def report(
     study: Annotated[str, typer.Argument(help="Digest of a frozen study, or its beginning; or a device file. 研究摘要值或设备文件。")],
     out: Out,
     number: Annotated[str | None, typer.Option("--number", help="Number of the report. 报告编号。")] = None,
+    commissioner: Annotated[
+        str | None, typer.Option("--commissioner", help="Who commissioned and prepares it; else the workspace. 委托与编制方。")
+    ] = None,
     issued_on: Day = None,
     factors: Factors = None,
     home: Home = HOME,
@@ -40,9 +43,8 @@ def report(
 
     found = wanted_study(study, home=home, db=db, factors=factors or (), seed=seed, draws=draws)
     day = (issued_on or now()).date()
-    record = report_record(
-        found.device, issued_on=day, commissioner=found.commissioner, is_frozen=found.is_frozen, review=found.review, number=number
-    )
+    by = commissioner or found.commissioner
+    record = report_record(found.device, issued_on=day, commissioner=by, is_frozen=found.is_frozen, review=found.review, number=number)
     write_report(record, out, lang)
     result: dict[str, JSON] = {"file": str(out), "number": record["number"], "mean_mg": record["meanMg"]}
     return print_json(result) if as_json else say(term("CLI_WRITTEN", lang, file=str(out)))

@@ -86,7 +86,7 @@ def _identity(labels: Labels, record: Reader) -> list[dict[str, Any]]:
         labels.field("MANUFACTURER", record.text("manufacturer")),
         labels.field("MODEL", record.text("model")),
         labels.field("CONFIGURATION", record.text("configuration")),
-        labels.field("REPORT_COMMISSIONER", record.text("commissioner")),
+        labels.field("REPORT_COMMISSIONER", record.text("commissioner") or labels.term("REPORT_COMMISSIONER_NONE")),
         labels.field("STANDARD", " / ".join(str(one) for one in record.items("standards"))),
         labels.field("METHOD_VERSION", record.text("methodVersion")),
     ]

@@ -66,6 +66,7 @@ def study_report(
 ) -> dict[str, JSON]:
     """`report.json`: the study at length. Members ending in `Mg` are integers [mg CO2e]; shares and CV [-].
 
+    `commissioner` is empty where nobody is stated; a maker is not who studied its device.
     Lines sum to `meanMg` exactly, as do stages, components, and the climate indicators. It holds supplier figures: confidential. Pure.
     """
     study, inventory, figures = device.study, device.inventory, device.figures

@@ -19,7 +19,7 @@ __all__ = ["WantedStudy", "wanted_study"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedStudy:
-    """The study with who stands behind it; a live one has no review and its maker as commissioner."""
+    """The study with who stands behind it; of a live one nobody is known to, and there is no review."""
 
     device: DeviceFootprint
     commissioner: str
@@ -37,7 +37,7 @@ def wanted_study(
     """
     if Path(wanted).is_file():
         device = footprint_of(device_from_file(Path(wanted)), library_with(factors), seed=seed, draws=draws)
-        return WantedStudy(device=device, commissioner=device.inventory.spec.attributes.manufacturer, is_frozen=False, review=None)
+        return WantedStudy(device=device, commissioner="", is_frozen=False, review=None)
     workspace = open_workspace(home, db=db)
     with workspace.store() as store:
         device = find_study(store, wanted).require()
