@@ -21,6 +21,7 @@ from typing import Any
 from accuracy.boavizta import peer_interpreter
 from scale.measure import Clock, in_process_of_its_own, machine, peak_mb
 
+from lingtan.errors import FactorError
 from lingtan.factors import FactorLibrary
 from lingtan.product.background import Background
 from lingtan.services.footprint.library import library_with
@@ -60,7 +61,7 @@ def _is_everywhere(library: FactorLibrary, activity: str) -> bool:
     try:
         for place in _PLACES:
             Background(library=library, year=2023, production_year=2023).node(activity, place, year=2023)
-    except Exception:  # a factor that this place has none of; whatever it is, the activity is left out
+    except FactorError:  # this place has no factor of it, or of what it takes
         return False
     return True
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from lingtan.factors import FactorLibrary
 from lingtan.factors.closure import total_climate
-from lingtan.product import Attributes, DeviceSpec, Inventory, build_inventory, footprint, load_class_pack, mean_mg
+from lingtan.product import Attributes, DeviceSpec, Inventory, build_inventory, footprint, load_class_pack, mean_mg, outline
 from lingtan.product.portfolio import Asked, LineDesk, LineTable, Scored, Supply, compile_inventories, compile_lines, score_compiled
 
 DRAWS, SEED = 400, 3
@@ -121,6 +121,20 @@ def test_a_table_of_lines_is_worth_its_factors_followed_by_hand(library: FactorL
     assert answer.mean_mg / 1e6 == pytest.approx([2.0 * steel + 10.0 * power, 0.5 * steel], abs=2e-6)
 
 
+def test_estimates_stay_marked_through_the_sum(library: FactorLibrary) -> None:
+    """Devices as `outline` tells it, which adds lines in another way; of a table, the part whose factor was modelled."""
+    devices = inventories(library)
+    assert scored(devices).estimate_share == pytest.approx([outline(device).estimate_share for device in devices], abs=1e-9)
+    asked = [Asked(activity="steel_primary", place="CN", year=2023), Asked(activity="electricity", place="CN-BJ", year=2024)]
+    supply = Supply(seed=1, draws=0)
+    lines = [("sourced", [(0, 3.0)]), ("scaled", [(1, 9.0)]), ("both", [(0, 3.0), (1, 9.0)]), ("back", [(0, 6.0), (0, -3.0), (1, 9.0)])]
+    found = score_compiled(compile_lines(table(lines, asked), LineDesk(library, supply)).compiled, supply)
+    sourced, scaled = found.mean_mg.tolist()[:2]
+    shares = (0.0, 1.0, scaled / (sourced + scaled), scaled / (3 * sourced + scaled))
+    assert found.estimate_share == pytest.approx(shares, abs=1e-6), "what takes off counts by its size"
+    assert found.mean_mg.tolist()[2:] == [sourced + scaled] * 2
+
+
 def test_products_that_name_a_parameter_share_it_and_lines_of_their_own_do_not(library: FactorLibrary) -> None:
     """Of two products alike, the ratio is certain when they share their doubt; with doubts of their own each is drawn by its name."""
     supply = Supply(seed=1, draws=2_000)
@@ -158,5 +172,7 @@ def test_a_product_with_one_bad_line_is_refused_whole_and_its_neighbours_are_not
     lines = [("good", [(0, 1.0)]), ("bad", [(0, 1.0), (1, amount)]), ("fine", [(0, 2.0)])]
     found = compile_lines(table(lines, [_ASKED[0], asked]), LineDesk(library, supply))
     assert [reason and reason.code for reason in found.reasons] == [None, code, None]
+    assert found.reasons[1] is not None
+    assert (found.reasons[1].place or "").startswith("in.csv!4"), "the third line, below the header"
     good, fine = score_compiled(found.compiled, supply).mean_mg.tolist()
     assert fine == pytest.approx(2 * good, abs=1)

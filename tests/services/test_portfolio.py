@@ -41,7 +41,15 @@ RESULT = [
     "share_use",
     "share_eol",
 ]  # the Contract of issue 2, in its order
-MORE = ["sd_kg", "p2_5_kg", "p97_5_kg", "cv", "standard_error_kg", "digest"]  # after them, so that nothing of the Contract moved
+MORE = [
+    "sd_kg",
+    "p2_5_kg",
+    "p97_5_kg",
+    "cv",
+    "standard_error_kg",
+    "share_estimated",
+    "digest",
+]  # after them, so that nothing of the Contract moved
 DECLARATIONS = REPO.parent / "shared" / "data" / "declarations" / "maker_declarations.csv"
 
 

@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from lingtan.evidence import Stage
-from lingtan.lca import Demand, LineScore, Scores, certified_scores, contributions_by_tag, rollup
+from lingtan.factors import Resolved
+from lingtan.lca import Demand, LineScore, ProcessGraph, Scores, certified_scores, contributions_by_tag, rollup
 from lingtan.product.inventory import Inventory
 from lingtan.product.lines import Line
 from lingtan.quantities import Indicator
 
-__all__ = ["Outline", "ScoredLine", "demands_of", "mean_mg", "outline"]
+__all__ = ["Outline", "ScoredLine", "demands_of", "estimated_nodes", "mean_mg", "outline"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,7 @@ def outline(inventory: Inventory) -> Outline:
     """The scores at the means, line by line. Raises KernelError as the kernel does."""
     scores = certified_scores(inventory.graph)
     rolled = rollup(demands_of(inventory), scores)
-    estimates = _estimated_nodes(inventory)
+    estimates = estimated_nodes(inventory.resolved, inventory.graph)
     lines = tuple(
         ScoredLine(
             line=line,
@@ -93,13 +94,13 @@ def _share(lines: tuple[ScoredLine, ...], counts: Callable[[ScoredLine], bool]) 
     return part / whole if whole else 0.0
 
 
-def _estimated_nodes(inventory: Inventory) -> frozenset[str]:
+def estimated_nodes(resolved: Mapping[str, Resolved], graph: ProcessGraph) -> frozenset[str]:
     """Nodes whose own factor is an estimate, or that take from one that is, however far upstream."""
-    found = {key for key, answer in inventory.resolved.items() if answer.is_estimate}
+    found = {key for key, answer in resolved.items() if answer.is_estimate}
     while True:
         above = {
             key
-            for key, activity in inventory.graph.activities.items()
+            for key, activity in graph.activities.items()
             if key not in found and any(exchange.activity in found for exchange in activity.exchanges)
         }
         if not above:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from lingtan.lca import Portfolio
+from lingtan.product.breakdown import estimated_nodes
 from lingtan.product.inventory import Inventory
 from lingtan.product.portfolio.scored import STAGES, Compiled
 from lingtan.product.portfolio.supply import Supply
@@ -25,9 +26,11 @@ def compile_inventories(inventories: Sequence[Inventory], supply: Supply) -> Com
     amount: list[float] = []
     parameter: list[int] = []
     stage: list[int] = []
+    estimated: list[bool] = []
     pointer = [0]
     for inventory in inventories:
         known, graph = inventory.parameters, inventory.graph
+        estimates = estimated_nodes(inventory.resolved, graph)
         nodes: dict[str, int] = {}
         rows: dict[tuple[str, ...], int] = {}
         for line in inventory.lines:
@@ -41,6 +44,7 @@ def compile_inventories(inventories: Sequence[Inventory], supply: Supply) -> Com
             amount.append(line.allocated)
             parameter.append(row)
             stage.append(_STAGE[line.stage])
+            estimated.append(line.mark.is_estimate or line.node in estimates)
         pointer.append(len(activity))
     portfolio = Portfolio(
         pointer=np.array(pointer, dtype=np.int64),
@@ -48,4 +52,4 @@ def compile_inventories(inventories: Sequence[Inventory], supply: Supply) -> Com
         amount=np.array(amount, dtype=np.float64),
         parameter=np.array(parameter, dtype=np.int32),
     )
-    return Compiled(portfolio=portfolio, stage=np.array(stage, dtype=np.int8))
+    return Compiled(portfolio=portfolio, stage=np.array(stage, dtype=np.int8), estimated=np.array(estimated, dtype=bool))

@@ -14,6 +14,7 @@ from lingtan.evidence import MAX_SAFE_INTEGER, Stage
 from lingtan.factors import FactorLibrary
 from lingtan.lca import Portfolio, idents_of, mixed
 from lingtan.product.background import Background
+from lingtan.product.breakdown import estimated_nodes
 from lingtan.product.portfolio.scored import STAGES, Compiled
 from lingtan.product.portfolio.supply import Supply
 from lingtan.quantities import convert, find_place
@@ -61,7 +62,10 @@ class LineTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Answer:
-    """What an `Asked` came to: a node (−1: refused), its amounts' scale, its multipliers' row, the largest amount to be scored."""
+    """What an `Asked` came to: a node (−1: refused), its amounts' scale, its multipliers' row, the largest amount to be scored.
+
+    `estimated`: the node's factor, or one upstream of it, is an estimate; how an amount is known the table does not say.
+    """
 
     digest: bytes
     node: int = -1
@@ -69,6 +73,7 @@ class _Answer:
     row: int = -1
     own_sigma: float = 0.0
     stage: int = -1
+    estimated: bool = False
     largest: float = 0.0
     refused: LingtanError | None = None
 
@@ -109,6 +114,7 @@ class LineDesk:
             row=row,
             own_sigma=own,
             stage=STAGES.index(Stage(one.stage)) if one.stage else -1,
+            estimated=key in estimated_nodes(background.resolved, background.graph()),
             largest=min(MAX_SAFE_INTEGER / 1e7 / kg, _LARGEST) if kg else _LARGEST,
         )
 
@@ -149,7 +155,8 @@ def compile_lines(table: LineTable, desk: LineDesk, *, run: bytes = b"") -> Comp
         own_sigma=own,
         ident=None if own is None else _idents(table)[kept],
     )
-    compiled = Compiled(portfolio=portfolio, stage=np.array([one.stage for one in answers], dtype=np.int8)[what])
+    stage, estimated = ([getattr(one, name) for one in answers] for name in ("stage", "estimated"))
+    compiled = Compiled(portfolio=portfolio, stage=np.array(stage, dtype=np.int8)[what], estimated=np.array(estimated, dtype=bool)[what])
     return CompiledLines(compiled=compiled, reasons=reasons, digests=_digests(table, [one.digest for one in answers], run))
 
 
@@ -173,7 +180,8 @@ def _reasons(table: LineTable, answers: Sequence[_Answer], bad: npt.NDArray[np.i
     reasons: list[LingtanError | None] = [None] * len(table.skus)
     products = np.searchsorted(table.pointer, bad, side="right") - 1
     for at, product in zip(bad[::-1].tolist(), products[::-1].tolist(), strict=True):
-        reasons[product] = answers[int(table.what[at])].refused or _bad_amount(table, at)
+        refused, place = answers[int(table.what[at])].refused, f"{table.name}!{table.first_line + at}"
+        reasons[product] = _placed(refused, place) if refused else _bad_amount(float(table.amount[at]), place)
     for product, sku in enumerate(table.skus):
         if not sku:
             place = f"{table.name}!{table.first_line + int(table.pointer[product])}"
@@ -181,8 +189,12 @@ def _reasons(table: LineTable, answers: Sequence[_Answer], bad: npt.NDArray[np.i
     return tuple(reasons)
 
 
-def _bad_amount(table: LineTable, at: int) -> LingtanError:
-    place, value = f"{table.name}!{table.first_line + at}", float(table.amount[at])
+def _placed(refused: LingtanError, place: str) -> LingtanError:
+    """The refusal of what many lines ask for, at the line that asks; what it was about stands behind the line."""
+    return type(refused)(refused.code, place=f"{place} {refused.place}" if refused.place else place, **refused.params)
+
+
+def _bad_amount(value: float, place: str) -> LingtanError:
     if np.isfinite(value):
         return KernelError("LINE_TOO_LARGE", place=place, value=value)
     return InputError("PORTFOLIO_CELL", place=place, column="amount", value=str(value))
