@@ -10,7 +10,7 @@ from lingtan.files.free_csv import read_csv_rows
 from lingtan.files.neutrality_columns import CREDITS, ORDERS
 from lingtan.files.problems import TableError
 from lingtan.files.product_columns import BOM, DEVICE
-from lingtan.files.sheets import CellOut, Formula, SheetOut
+from lingtan.files.sheets import CellOut, Formula, SheetOut, fitted_widths
 from lingtan.files.table import Row, Table, read_bytes, read_table
 from lingtan.files.templates import TEMPLATE_SHEETS, TemplateKind, template_bytes, write_template
 from lingtan.files.trees import read_json, read_toml
@@ -39,6 +39,7 @@ __all__ = [
     "bundle_bytes",
     "bundle_from_bytes",
     "csv_bytes",
+    "fitted_widths",
     "read_bom",
     "read_bundle",
     "read_bytes",

@@ -16,7 +16,7 @@ from typing import Any
 from lingtan.errors import InputError
 from lingtan.files.atomic import atomic_file, write_atomic
 from lingtan.files.portfolio.arrow import arrow
-from lingtan.files.sheets import CellOut, SheetOut
+from lingtan.files.sheets import CellOut, SheetOut, fitted_widths
 from lingtan.files.workbooks import workbook_bytes
 
 __all__ = ["SUFFIXES", "check_target", "sidecar_of", "write_whole"]
@@ -98,4 +98,4 @@ def _workbook(path: Path, tables: Iterator[Any]) -> bytes:
         rows.extend(_rows(table))
     if len(rows) - 1 > _SHEET_ROWS:
         raise InputError("PORTFOLIO_SHEET", place=path.name, rows=len(rows) - 1, most=_SHEET_ROWS)
-    return workbook_bytes([SheetOut(title="portfolio", rows=rows)])
+    return workbook_bytes([SheetOut(title="portfolio", rows=rows, widths=fitted_widths(rows))])
