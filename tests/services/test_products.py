@@ -354,6 +354,10 @@ def test_comparison_pairs_the_draws_as_the_command_line_does(maker: Workspace) -
     for index, product in enumerate(found.products):
         assert sum(row.kg[index] for row in found.stages) == pytest.approx(product.mean_kg)
         assert sum(row.kg[index] for row in found.components) == pytest.approx(product.mean_kg)
+        estimates = [[row.estimated_kg[index] for row in rows] for rows in (found.stages, found.components)]
+        assert sum(estimates[0]) == pytest.approx(sum(estimates[1]))
+        assert product.estimate_share == product_view(maker, product.product).headline.estimate_share
+        assert sum(estimates[0]) == pytest.approx(product.estimate_share * product.mean_kg, rel=0.02)  # little takes off
 
 
 def test_comparison_of_too_many_is_refused_and_of_one_is_empty(maker: Workspace) -> None:

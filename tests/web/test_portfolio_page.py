@@ -26,6 +26,9 @@ def test_the_spread_is_of_the_saved_means_and_its_parts_fit_together(site: Site)
     assert view["count"] == len(means) == sum(view["bins"]["counts"]) == sum(row["count"] for row in view["classes"])
     assert view["bins"]["median"] == pytest.approx(median(means))
     assert view["highest"][0]["mean_kg"] == max(means)
+    for row in (*view["highest"], *view["lowest"]):  # what is ranked says how much of it was estimated, as its own page does
+        own = site.client("preparer").get(f"/api/v1/products/{row['product']}").json()["headline"]
+        assert row["estimate_share"] == pytest.approx(own["estimate_share"])
     assert view["lowest"][0]["mean_kg"] == min(means)
     assert sum(row["total_kg"] for row in view["classes"]) == pytest.approx(sum(means))
     assert view["bins"]["edges"][0] <= min(means)

@@ -34,14 +34,15 @@ class PortfolioView:
 
 
 def portfolio_view(workspace: Workspace, *, device_class: str = "", before: str = "", after: str = "", job: str = "") -> PortfolioView:
-    """Reads the catalogue alone, whatever the number of products. Raises as `mix_of_files` for the uploads `before` and `after`."""
+    """Reads the catalogue and the records of those it ranks, however many products there are. Raises as `mix_of_files` for the uploads."""
     mine = workspace.profile.organisation
 
     def rank(one: Transaction, *, descending: bool) -> tuple[RankRow, ...]:
         found = one.catalogue(
             KIND, organisation=mine, state=CURRENT, party=device_class or None, order="amount", descending=descending, limit=_SHOWN
         )
-        return tuple(rank_row(row) for row in found.rows)
+        facts = one.facts_by_id([row.fact for row in found.rows])
+        return tuple(rank_row(row, facts[row.fact]) for row in found.rows)
 
     with workspace.store() as store:
         highest, lowest = store.at_once(lambda one: (rank(one, descending=True), rank(one, descending=False)))

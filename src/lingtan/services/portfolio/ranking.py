@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean, median
 
+from lingtan.evidence import Fact
+from lingtan.services.footprint.studies import body_of
 from lingtan.store import Entry
 
 __all__ = ["ClassRow", "RankRow", "class_row", "rank_row"]
@@ -26,12 +28,13 @@ class ClassRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RankRow:
-    """A product in the order of its mean. [kg CO2e]."""
+    """A product in the order of its mean. [kg CO2e]; `estimate_share` of it rests on estimates [-]."""
 
     product: str
     label: str
     device_class: str
     mean_kg: float
+    estimate_share: float
 
 
 def class_row(name: str, mg: Sequence[int]) -> ClassRow:
@@ -41,6 +44,8 @@ def class_row(name: str, mg: Sequence[int]) -> ClassRow:
     return ClassRow(device_class=name, count=len(kg), **figures)
 
 
-def rank_row(entry: Entry) -> RankRow:
-    """An entry of the catalogue as a row."""
-    return RankRow(product=entry.subject, label=entry.label, device_class=entry.party or "", mean_kg=(entry.amount or 0) / 1e6)
+def rank_row(entry: Entry, fact: Fact) -> RankRow:
+    """An entry of the catalogue with the fact it rests on, as a row."""
+    share = float(body_of(fact)["summary"]["estimate_share"])
+    named = {"product": entry.subject, "label": entry.label, "device_class": entry.party or ""}
+    return RankRow(mean_kg=(entry.amount or 0) / 1e6, estimate_share=share, **named)

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 from lingtan.errors import InputError
 from lingtan.services.house.workspace import Workspace
-from lingtan.services.portfolio.causes import AttributeLine, CauseLine, PartRow, attributes_of, causes_of, parts_of
+from lingtan.services.products.causes import AttributeLine, CauseLine, attributes_of, causes_of
 from lingtan.services.products.choices import Choice, choices_of
 from lingtan.services.products.computing import Computed, compute_plain, paired
+from lingtan.services.products.parts import PartRow, component_rows, stage_rows
 from lingtan.services.products.record import Version, current_version
 
-__all__ = ["ComparedProduct", "ComparisonView", "PartRow", "compare_products"]
+__all__ = ["ComparedProduct", "ComparisonView", "compare_products"]
 
 _MOST, _SEED, _DRAWS = 6, 1, 2_000
 
@@ -26,6 +27,7 @@ class ComparedProduct:
     mean_kg: float
     p5_kg: float
     p95_kg: float
+    estimate_share: float
     difference_kg: float | None = None
     difference_p5_kg: float | None = None
     difference_p95_kg: float | None = None
@@ -53,10 +55,10 @@ def compare_products(workspace: Workspace, products: Sequence[str]) -> Compariso
     versions = [current_version(workspace, product) for product in asked]
     found = [compute_plain(version.spec) for version in versions]
     rows = tuple(_compared(version, one, found[0]) for version, one in zip(versions, found, strict=True))
-    stages, components = (parts_of([getattr(one.outline, name) for one in found]) for name in ("stages_mg", "components_mg"))
     labels = [row.label for row in rows]
     return ComparisonView(
-        products=rows, stages=stages, components=components, choices=choices_of(workspace), causes=causes_of(labels, found),
+        products=rows, stages=stage_rows(found), components=component_rows(found), choices=choices_of(workspace),
+        causes=causes_of(labels, found),
         attributes=attributes_of(labels, found),
     )  # fmt: skip
 
@@ -64,7 +66,10 @@ def compare_products(workspace: Workspace, products: Sequence[str]) -> Compariso
 def _compared(version: Version, one: Computed, first: Computed) -> ComparedProduct:
     said, mean = version.summary, one.outline.mean_mg
     label = f"{version.attributes['model']} · {version.attributes['configuration']}"
-    row = ComparedProduct(product=version.product, label=label, mean_kg=mean / 1e6, p5_kg=said["p5_mg"] / 1e6, p95_kg=said["p95_mg"] / 1e6)
+    row = ComparedProduct(
+        product=version.product, label=label, mean_kg=mean / 1e6, p5_kg=said["p5_mg"] / 1e6, p95_kg=said["p95_mg"] / 1e6,
+        estimate_share=one.outline.estimate_share,
+    )  # fmt: skip
     if one is first:
         return row
     found = paired(one, first, _SEED, _DRAWS)

@@ -45,6 +45,7 @@ PAGES: tuple[Page, ...] = (
                     Column(name="mean_kg", title="PRODUCT_MEAN", kind=Kind.NUMBER, unit="kg CO₂e", digits=2),
                     Column(name="p5_kg", title="PRODUCTS_P5", kind=Kind.NUMBER, unit="kg CO₂e", digits=2),
                     Column(name="p95_kg", title="PRODUCTS_P95", kind=Kind.NUMBER, unit="kg CO₂e", digits=2),
+                    Column(name="estimate_share", title="PRODUCTS_ESTIMATED", kind=Kind.SHARE),
                     Column(name="difference_kg", title="COMPARE_DIFFERENCE", kind=Kind.NUMBER, unit="kg CO₂e", digits=2),
                     Column(name="difference_p5_kg", title="COMPARE_P5", kind=Kind.NUMBER, unit="kg CO₂e", digits=2),
                     Column(name="difference_p95_kg", title="COMPARE_P95", kind=Kind.NUMBER, unit="kg CO₂e", digits=2),

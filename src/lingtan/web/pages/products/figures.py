@@ -8,10 +8,11 @@ from typing import Any
 from lingtan.evidence import Mark
 from lingtan.figures import Bars, BarSeries, Figure, IntervalRow, Intervals, Sankey, SankeyLink, SankeyNode
 from lingtan.naming import shown_activity, shown_parameter
-from lingtan.services.products.comparing import ComparisonView, PartRow
+from lingtan.services.products.comparing import ComparisonView
 from lingtan.services.products.figures import Headline, Part
 from lingtan.services.products.gaps import Driver
 from lingtan.services.products.opened.flowing import FlowRow
+from lingtan.services.products.parts import PartRow
 from lingtan.services.products.product import Workings
 from lingtan.services.products.what_if import StageChange
 from lingtan.web.frame.chart import Say
@@ -98,11 +99,17 @@ def change_bars(changes: Sequence[StageChange], say: Say) -> Figure:
 
 
 def comparison_bars(view: ComparisonView, parts: Sequence[PartRow], prefix: str, title: str, say: Say) -> Figure | None:
-    """Parts of every product side by side."""
+    """Parts of every product side by side, what rests on estimates hatched."""
     if not view.products:
         return None
     series = tuple(
-        BarSeries(name=one.product, label=one.label, values=tuple(row.kg[at] for row in parts)) for at, one in enumerate(view.products)
+        BarSeries(
+            name=one.product,
+            label=one.label,
+            values=tuple(row.kg[at] for row in parts),
+            estimated_values=tuple(_within(row.estimated_kg[at], row.kg[at]) for row in parts),
+        )
+        for at, one in enumerate(view.products)
     )
     names = tuple(say(f"{prefix}{row.name.upper()}") for row in parts)
     return Bars(title=say(title), unit=_KG, source=say("PRODUCT_SOURCE"), categories=names, series=series, horizontal=True)

@@ -107,6 +107,7 @@ def _ranked(name: str, title: str) -> Sheet:
             Column(name="label", title="PRODUCTS_MODEL", link="/products/{product}"),
             Column(name="device_class", title="PRODUCTS_CLASS", kind=Kind.TERM, prefix="CLASS_"),
             Column(name="mean_kg", title="PRODUCTS_MEAN", kind=Kind.NUMBER, unit=_KG),
+            Column(name="estimate_share", title="PRODUCTS_ESTIMATED", kind=Kind.SHARE),
         ),
     )
 

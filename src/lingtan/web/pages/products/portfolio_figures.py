@@ -32,11 +32,12 @@ def spread_of_means(view: PortfolioView, say: Say) -> Figure | None:
 
 
 def class_bars(view: PortfolioView, say: Say) -> Figure | None:
-    """One of each product, by class."""
+    """One of each product, by class; hatched whole, since a class does not tell apart what rests on estimates."""
     if not view.classes:
         return None
     rows = sorted(view.classes, key=lambda row: -row.total_kg)
-    series = BarSeries(name="kg", label=say("PORTFOLIO_ONE_OF_EACH"), values=tuple(row.total_kg for row in rows))
+    values = tuple(row.total_kg for row in rows)
+    series = BarSeries(name="kg", label=say("PORTFOLIO_ONE_OF_EACH"), values=values, estimated_values=values)
     names = tuple(say(f"CLASS_{row.device_class.upper()}") for row in rows)
     return Bars(
         title=say("PORTFOLIO_BY_CLASS"), unit=_KG, source=say("PORTFOLIO_SOURCE"), categories=names, series=(series,), horizontal=True

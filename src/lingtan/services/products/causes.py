@@ -1,29 +1,20 @@
-"""Why products differ from the first of them: stage by stage, cause by cause, and in what they were described differently."""
+"""Why products differ from the first of them: cause by cause, and in what they were described differently."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from lingtan.product.changes import Difference, difference
 from lingtan.services.products.computing import Computed
 
-__all__ = ["AttributeLine", "CauseLine", "PartRow", "attributes_of", "causes_of", "parts_of"]
+__all__ = ["AttributeLine", "CauseLine", "attributes_of", "causes_of"]
 
 #: Causes shown of a product: the largest, in a table that a person reads.
 _MOST = 40
 #: What a product is called is no difference of its own; splits and chains are told by the lines they make.
 _NAMES = ("manufacturer", "model", "configuration")
 _NESTED = ("{", "[")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartRow:
-    """A stage or component of every product, in the order of the products. [kg CO2e]."""
-
-    name: str
-    kg: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +38,6 @@ class AttributeLine:
     attribute: str
     before: str
     after: str
-
-
-def parts_of(found: Sequence[Mapping[Any, int]]) -> tuple[PartRow, ...]:
-    """Parts by name, each product's milligrams as kilograms."""
-    names = dict.fromkeys(name for parts in found for name in parts)
-    return tuple(PartRow(name=str(name), kg=tuple(parts.get(name, 0) / 1e6 for parts in found)) for name in names)
 
 
 def causes_of(labels: Sequence[str], found: Sequence[Computed]) -> tuple[CauseLine, ...]:
