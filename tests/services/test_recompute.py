@@ -77,8 +77,8 @@ def _attribute(files: Files) -> None:
 
 
 def _pack(files: Files) -> None:
-    quantity = next(iter(files["class_pack.json"]["templates"][0]["quantities"].values()))
-    quantity["value"] *= 0.5
+    board = next(template for template in files["class_pack.json"]["templates"] if template["key"] == "mainboard")
+    board["quantities"]["area_m2"]["value"] *= 0.5
 
 
 def _seed(files: Files) -> None:

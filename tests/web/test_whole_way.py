@@ -173,7 +173,7 @@ def test_6_an_order_is_planned_reserved_instructed_and_confirmed_under_four_eyes
     lines = manager.page.locator("article[id^=line-]").count()
     for line in range(1, lines + 1):
         manager.send(
-            f"/lines/{line}/entry", {"document": document}, reference=f"SYN-RET-E2E-{line}", retired_on=NOW.date(),
+            f"/lines/{line}/entry", {"document": document}, reference=f"SYN-RET-E2E-{line}", retired_on=datetime.now(UTC).date(),
             url="https://registry.example/SYN-RET-E2E", beneficiary=HOLDER.name, reason="voluntary cancellation",
         )  # fmt: skip
     assert manager.form("/lines/1/check").count() == 0  # who entered it does not check it
