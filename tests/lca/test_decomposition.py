@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lingtan.errors import KernelError
-from lingtan.lca.decomposition import apportion, decompose
+from lingtan.lca.decomposition import decompose
 
 FACTORS = ("volume", "mix", "intensity")
 POSITIVE = st.floats(1e-6, 1e6)
@@ -94,12 +94,3 @@ def test_what_cannot_be_decomposed_is_refused(before: dict[str, tuple[float, ...
     with pytest.raises(KernelError) as refused:
         decompose(FACTORS, before, after)
     assert (refused.value.code, refused.value.place) == (code, "a")
-
-
-@given(st.lists(st.floats(-1e9, 1e9), min_size=1, max_size=20), st.integers(-1000, 1000))
-def test_integers_sum_to_the_total_and_stay_beside_their_parts(parts: list[float], more: int) -> None:
-    wanted = round(math.fsum(parts))
-    made = apportion(parts, wanted)
-    assert sum(made) == wanted
-    assert all(abs(whole - part) <= 1.0 + 1e-6 for whole, part in zip(made, parts, strict=True))
-    assert sum(apportion(parts, wanted + more)) == wanted + more

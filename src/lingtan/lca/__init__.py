@@ -6,7 +6,7 @@ from lingtan.lca.arrays import SystemArrays, adjoint_scores, fast_scores, to_arr
 from lingtan.lca.batch import BatchMethod, BatchQuantile, BatchSamples, batch_quantile, batch_samples, lognormal_quantile, split_batch
 from lingtan.lca.comparison import PairedComparison, compare
 from lingtan.lca.contribution import Contribution, Contributions, Term, contributions, contributions_by_tag, terms
-from lingtan.lca.decomposition import Decomposition, apportion, decompose
+from lingtan.lca.decomposition import Decomposition, decompose
 from lingtan.lca.graph import Activity, Demand, Exchange, ProcessGraph
 from lingtan.lca.montecarlo import GroupSamples, VarianceShares, monte_carlo, monte_carlo_by_group, variance_shares
 from lingtan.lca.rollup import LineScore, milligrams, rollup, total_by_indicator, total_mg
@@ -83,7 +83,6 @@ __all__ = [
     "VarianceShares",
     "adjoint_scores",
     "allocate",
-    "apportion",
     "batch_quantile",
     "batch_samples",
     "bill_graph",

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from lingtan.errors import KernelError
 
-__all__ = ["Decomposition", "apportion", "decompose"]
+__all__ = ["Decomposition", "decompose"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,27 +44,6 @@ def decompose(factors: Sequence[str], before: Mapping[str, Sequence[float]], aft
     by_factor = tuple(math.fsum(parts[k] for parts in by_item.values()) for k in range(len(names)))
     change = math.fsum([*(math.prod(x) for x in after.values()), *(-math.prod(x) for x in before.values())])
     return Decomposition(factors=names, by_item=by_item, by_factor=by_factor, change=change)
-
-
-def apportion(parts: Sequence[float], total: int) -> tuple[int, ...]:
-    """The parts as integers that sum to `total`: each rounded down, what is missing to the largest remainders, the first ones first.
-
-    What the parts' own sum differs from `total` by is spread over them first, by their sizes. In the unit of `total`.
-    """
-    if not parts:
-        return ()
-    sizes = [abs(part) for part in parts]
-    size = math.fsum(sizes)
-    missing = total - math.fsum(parts)
-    shares = [missing * (own / size if size else 1.0 / len(parts)) for own in sizes]
-    spread = [part + share for part, share in zip(parts, shares, strict=True)]
-    floors = [math.floor(part) for part in spread]
-    order = sorted(range(len(parts)), key=lambda place: (floors[place] - spread[place], place))
-    left = total - sum(floors)
-    # Rounding of the spread may leave more than one unit a part at sizes near 2**53.
-    every, some = divmod(left, len(parts))
-    extra = set(order[:some])
-    return tuple(floor + every + (place in extra) for place, floor in enumerate(floors))
 
 
 def _parts(item: str, before: Sequence[float] | None, after: Sequence[float] | None, count: int) -> tuple[float, ...]:

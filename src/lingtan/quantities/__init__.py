@@ -1,5 +1,6 @@
 """Quantities: canonical units, the indicator axis, gases and GWP sets, places."""
 
+from lingtan.quantities.apportion import apportion
 from lingtan.quantities.gases import Gas, GwpSet, gwp100
 from lingtan.quantities.indicators import CLIMATE, Indicator
 from lingtan.quantities.places import Place, PlaceKind, all_places, ancestors, find_place
@@ -15,6 +16,7 @@ __all__ = [
     "Unit",
     "all_places",
     "ancestors",
+    "apportion",
     "convert",
     "find_place",
     "gwp100",

@@ -6,7 +6,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lingtan.lca import apportion, decompose
+from lingtan.lca import decompose
+from lingtan.quantities import apportion
 
 __all__ = ["MixChange", "ProductChange", "Sold", "mix_change"]
 

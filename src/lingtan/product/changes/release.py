@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from lingtan.lca import apportion, certified_scaling
+from lingtan.lca import certified_scaling
 from lingtan.product.breakdown import demands_of, mean_mg
 from lingtan.product.inventory import Inventory
-from lingtan.quantities import CLIMATE
+from lingtan.quantities import CLIMATE, apportion
 
 __all__ = ["Effect", "ReleaseCause", "ReleaseEffect", "release_effect"]
 
