@@ -3,15 +3,18 @@
 from lingtan.energy.bill import Bill, BillLine, MonthUse, bill, month_uses
 from lingtan.energy.calendar import Calendar, IntArray
 from lingtan.energy.charges import Tier, coincident_charge, lookback_demand, tiered_charge
+from lingtan.energy.meters import Level, Medium, Meter, MeterBalance, MeterTree
 from lingtan.energy.money import exact, yuan
 from lingtan.energy.power_factor import PowerFactorStandard, adjustment_percent, power_factor
 from lingtan.energy.pv import PvArray, exceeded_yield, pv_per_kw, roof_kw
 from lingtan.energy.series import Fill, FloatArray, HourlySeries, Reading, hourly
+from lingtan.energy.shares import Allocated, Produced, Utility, allocate_meter, share_out, workshop_wh
 from lingtan.energy.sun import Place
 from lingtan.energy.tariff import BasicCharge, BasicRule, Component, ComponentKind, Period, Schedule, Tariff
 from lingtan.energy.weather import Weather, synthetic_weather
 
 __all__ = [
+    "Allocated",
     "BasicCharge",
     "BasicRule",
     "Bill",
@@ -23,17 +26,25 @@ __all__ = [
     "FloatArray",
     "HourlySeries",
     "IntArray",
+    "Level",
+    "Medium",
+    "Meter",
+    "MeterBalance",
+    "MeterTree",
     "MonthUse",
     "Period",
     "Place",
     "PowerFactorStandard",
+    "Produced",
     "PvArray",
     "Reading",
     "Schedule",
     "Tariff",
     "Tier",
+    "Utility",
     "Weather",
     "adjustment_percent",
+    "allocate_meter",
     "bill",
     "coincident_charge",
     "exact",
@@ -44,7 +55,9 @@ __all__ = [
     "power_factor",
     "pv_per_kw",
     "roof_kw",
+    "share_out",
     "synthetic_weather",
     "tiered_charge",
+    "workshop_wh",
     "yuan",
 ]
