@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from lingtan.factory import Plan, Reachable, plan_or_reach, yields
 from lingtan.files.energy import write_columns
-from lingtan.messages import Language, Message, catalog, render
+from lingtan.messages import Language
 from lingtan.services.factory.bills import bills_view
+from lingtan.services.factory.reach import reach_sentence
 from lingtan.services.factory.site import open_site
 
 __all__ = ["plan_view"]
@@ -55,21 +56,10 @@ def _write_dispatch(path: Path, made: Plan) -> None:
     write_columns(path, site.calendar, columns)
 
 
-def _limit(limit: Message, language: Language) -> str:
-    """A binding limit under the name that its reader knows."""
-    code = "FACTORY_LIMIT_" + str(limit.params["name"]).upper()
-    name = render(Message(code=code), language) if code in catalog() else str(limit.params["name"])
-    return render(replace(limit, params={**limit.params, "name": name}), language)
-
-
 def _reachable_view(answer: Reachable, language: Language) -> dict[str, Any]:
-    limits = "; ".join(_limit(limit, language) for limit in answer.limits) or "–"
-    sentence = answer.sentence
-    if "limits" in sentence.params:
-        sentence = replace(sentence, params={**sentence.params, "limits": limits})
     return {
         "infeasible": {
-            "sentence": render(sentence, language), "cap_t": answer.cap_t, "basis": answer.basis.value,
+            "sentence": reach_sentence(answer, language), "cap_t": answer.cap_t, "basis": answer.basis.value,
             "least_t": None if answer.unserved_mwh else answer.least_t, "unserved_mwh": answer.unserved_mwh,
             "binding": [asdict(limit) for limit in answer.binding],
         }

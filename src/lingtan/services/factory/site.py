@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from lingtan.energy import Calendar
 from lingtan.errors import InputError
-from lingtan.factory import Site, built_site, site_file
+from lingtan.factory import Site, SiteFile, built_site, site_file
 from lingtan.files.energy import read_epw, read_hourly
 from lingtan.files.trees import read_toml
 
 __all__ = ["open_site"]
 
 
-def open_site(path: Path) -> Site:
-    """The site of a TOML file; series and weather stand beside it. Raises InputError as its readers, `FACTORY_EXTRA` without pvlib."""
-    file = site_file(read_toml(path), place=path.name)
+def open_site(path: Path, change: Callable[[SiteFile], SiteFile] = lambda file: file) -> Site:
+    """The site of a TOML file, after a change to it; series and weather stand beside it.
+
+    Raises InputError as its readers, `FACTORY_EXTRA` without pvlib.
+    """
+    file = change(site_file(read_toml(path), place=path.name))
     calendar = Calendar(year=file.year, zone=file.zone)
     series = {}
     for section in ("load", "heat", "wind"):
