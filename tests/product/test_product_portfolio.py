@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from lingtan.factors import FactorLibrary
 from lingtan.factors.closure import total_climate
-from lingtan.product import Attributes, DeviceSpec, Inventory, build_inventory, footprint, load_class_pack, mean_mg, outline
+from lingtan.product import Attributes, DeviceSpec, Finish, Inventory, build_inventory, footprint, load_class_pack, mean_mg, outline
 from lingtan.product.portfolio import Asked, LineDesk, LineTable, Scored, Supply, compile_inventories, compile_lines, score_compiled
+from lingtan.quantities import Indicator
 
 DRAWS, SEED = 400, 3
 
@@ -26,8 +27,12 @@ def inventories(library: FactorLibrary) -> list[Inventory]:
     ]  # fmt: skip
     found = []
     for number, (name, place, year, inches) in enumerate(asked):
-        facts = {"device_class": name, "manufacturer": "M", "model": f"N{number}", "place_of_use": place, "report_year": year}
-        spec = DeviceSpec(attributes=Attributes(**facts, screen_size_in=inches))
+        attributes = Attributes(
+            device_class=name, manufacturer="M", model=f"N{number}", place_of_use=place, report_year=year, screen_size_in=inches
+        )
+        if name == "laptop":  # painted, so that it gives off solvents
+            attributes = replace(attributes, finish=Finish.SOLVENT_BORNE, measures={"painted_area_m2": 0.18})
+        spec = DeviceSpec(attributes=attributes)
         found.append(build_inventory(spec, load_class_pack(name), library))
     return found
 
@@ -50,9 +55,11 @@ def test_the_certified_mean_is_the_integer_of_the_device_alone(library: FactorLi
     for number, device in enumerate(devices):
         alone = footprint(device, seed=SEED, draws=DRAWS)
         assert found.stages_mg[number].tolist() == [*alone.figures.stages_mg.values(), 0]
+        assert found.voc_mg[number] == alone.figures.pollutants_mg.get(Indicator.VOC, 0)
         summary = alone.figures.summary
         for name in ("sd", "p2_5", "p5", "p50", "p95", "p97_5"):
             assert getattr(found, f"{name}_kg")[number] == pytest.approx(getattr(summary, name), rel=1e-12)
+    assert [bool(voc) for voc in found.voc_mg] == [device.spec.attributes.device_class == "laptop" for device in devices]
 
 
 def test_company_order_growth_and_threads_move_no_bit(library: FactorLibrary) -> None:

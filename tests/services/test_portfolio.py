@@ -48,6 +48,7 @@ MORE = [
     "cv",
     "standard_error_kg",
     "share_estimated",
+    "voc_g",
     "digest",
 ]  # after them, so that nothing of the Contract moved
 DECLARATIONS = REPO.parent / "shared" / "data" / "declarations" / "maker_declarations.csv"

@@ -23,7 +23,7 @@ _SHARES: Mapping[str, tuple[Stage, ...]] = {
     "share_eol": (Stage.END_OF_LIFE,),
 }
 _DRAWN = {"p5_kg": "p5_kg", "p50_kg": "p50_kg", "p95_kg": "p95_kg"}
-_MORE = ("sd_kg", "p2_5_kg", "p97_5_kg", "cv", "standard_error_kg", "share_estimated")
+_MORE = ("sd_kg", "p2_5_kg", "p97_5_kg", "cv", "standard_error_kg", "share_estimated", "voc_g")
 
 #: The columns of figures, in the order they stand in; status and reason before them, the digest after.
 FIGURES = ("mean_kg", *_DRAWN, *_SHARES, *_MORE)
@@ -58,7 +58,7 @@ def result_block(
 
 def _figures(scored: Scored) -> Mapping[str, npt.NDArray[np.float64]]:
     mean = scored.mean_mg.astype(np.float64)
-    found: dict[str, npt.NDArray[np.float64]] = {"mean_kg": mean / 1e6, "share_estimated": scored.estimate_share}
+    found = {"mean_kg": mean / 1e6, "share_estimated": scored.estimate_share, "voc_g": scored.voc_mg / 1e3}
     known = (scored.stages_mg[:, -1] == 0) & (scored.mean_mg != 0)
     with np.errstate(divide="ignore", invalid="ignore"):
         for name, stages in _SHARES.items():

@@ -36,13 +36,14 @@ class Compiled:
 class Scored:
     """What is said of products, each shape (products,). The mean is the score at the means, the integers of `rollup`. [mg CO2e].
 
-    `stages_mg` has shape (products, stages + 1), lines without a stage last; each row sums to the mean. `estimate_share` is of the lines'
-    sizes, as `Outline.estimate_share` [-]. Draws are in kg CO2e; without any
-    (`draws` 0) the arrays are empty.
+    `stages_mg` has shape (products, stages + 1), lines without a stage last; each row sums to the mean. `voc_mg` stands beside the mean
+    [mg of volatile organic compounds]. `estimate_share` is of the lines' sizes, as `Outline.estimate_share` [-]. Draws are in kg CO2e;
+    without any (`draws` 0) the arrays are empty.
     """
 
     mean_mg: Integers
     stages_mg: Integers
+    voc_mg: Integers
     estimate_share: FloatArray
     draws: int
     sd_kg: FloatArray
@@ -70,7 +71,14 @@ def score_compiled(compiled: Compiled, supply: Supply, *, workers: int = 1) -> S
     if supply.draws and len(portfolio):
         found = join_blocks(score_portfolio(portfolio, supply.scores(), supply.multipliers(), seed=supply.seed, workers=workers))
         drawn = {f"{name}_kg": getattr(found, name) for name in names} | {"standard_error_kg": found.standard_error_mean}
-    return Scored(mean_mg=stages.sum(axis=1), stages_mg=stages, estimate_share=estimates, draws=supply.draws, **drawn)
+    mean, voc = stages.sum(axis=1), _voc(portfolio, supply.voc())
+    return Scored(mean_mg=mean, stages_mg=stages, voc_mg=voc, estimate_share=estimates, draws=supply.draws, **drawn)
+
+
+def _voc(portfolio: Portfolio, voc: FloatArray) -> Integers:
+    if not voc.any():
+        return np.zeros(len(portfolio), dtype=np.int64)
+    return portfolio_milligrams(portfolio, voc, np.zeros(len(portfolio.activity), dtype=np.int8), 1)[:, 0]
 
 
 def _parts(compiled: Compiled, climate: FloatArray) -> Integers:

@@ -8,11 +8,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from lingtan.lca import DRAW_WIDTH, Demand, DrawTable, ProcessGraph, certified_scores, draw_parameters, monte_carlo
-from lingtan.quantities import CLIMATE
+from lingtan.quantities import CLIMATE, Indicator
 from lingtan.uncertainty import Parameter
 from lingtan.uncertainty.elementary import FloatArray
 
 __all__ = ["Supply"]
+
+#: What is kept of a node's score: the climate indicators, and what is counted beside them.
+_KEPT = (*CLIMATE, Indicator.VOC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +41,7 @@ class Supply:
         self._rows: dict[tuple[Parameter, ...], int] = {}
         self._behind: dict[str, _Behind] = {}
         self._means: dict[str, tuple[float, ...]] = {}
-        self._climate: FloatArray = np.empty((0, len(CLIMATE)))
+        self._kept: FloatArray = np.empty((0, len(_KEPT)))
         self._scores: DrawTable | None = None
         self._multipliers: DrawTable | None = None
 
@@ -59,11 +62,11 @@ class Supply:
 
     def climate(self) -> FloatArray:
         """The nodes' certified scores by climate indicator. [kg CO2e per unit], shape (nodes, 5). Raises as `certified_scores`."""
-        known = len(self._climate)
-        if known < len(self._drawn_of):
-            more = np.array([self._mean(key) for key, _ in self._drawn_of[known:]])
-            self._climate = np.concatenate([self._climate, more])
-        return self._climate
+        return np.ascontiguousarray(self._known()[:, : len(CLIMATE)])
+
+    def voc(self) -> FloatArray:
+        """The nodes' certified scores of volatile organic compounds. [kg per unit], shape (nodes, 1). Raises as `certified_scores`."""
+        return np.ascontiguousarray(self._known()[:, len(CLIMATE) :])
 
     def scores(self) -> DrawTable:
         """The nodes' joint draws. [kg CO2e per unit]. Raises as `monte_carlo`."""
@@ -81,10 +84,17 @@ class Supply:
             self._multipliers = _joined(self._multipliers, draw_parameters(fresh, seed=self.seed, draws=self.draws))
         return self._multipliers
 
+    def _known(self) -> FloatArray:
+        known = len(self._kept)
+        if known < len(self._drawn_of):
+            more = np.array([self._mean(key) for key, _ in self._drawn_of[known:]])
+            self._kept = np.concatenate([self._kept, more])
+        return self._kept
+
     def _mean(self, key: str) -> tuple[float, ...]:
         if key not in self._means:
             score = certified_scores(self._behind[key].graph).of(key)
-            self._means[key] = tuple(score[indicator] for indicator in CLIMATE)
+            self._means[key] = tuple(score[indicator] for indicator in _KEPT)
         return self._means[key]
 
     def _draw(self, key: str, parameters: Mapping[str, Parameter]) -> FloatArray:
