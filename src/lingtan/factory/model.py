@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lingtan.energy import BasicCharge, BasicRule, FloatArray, IntArray, Period
-from lingtan.factory.finance import annuity
+from lingtan.energy.finance import annuity
 from lingtan.factory.site import Basis, Generator, Instrument, InstrumentClass, Matching, Site
 from lingtan.optimise import Block, LinearProgram, ModelBuilder
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from lingtan.energy import FloatArray, exceeded_yield
+from lingtan.energy.finance import Asset, irr, levelised_cost, npv, outlays, payback_years, present_worth
 from lingtan.errors import MethodError
 from lingtan.factory.baseline import Baseline, baseline
-from lingtan.factory.finance import Asset, irr, levelised_cost, npv, outlays, payback_years, present_worth
 from lingtan.factory.model import CAP_ROW, PlanModel, plan_model, yearly_cost_share
 from lingtan.factory.site import InstrumentClass, Site
 from lingtan.optimise import LADDER, Solution, Solver, solve

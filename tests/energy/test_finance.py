@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lingtan.energy.finance import Asset, annuity, irr, levelised_cost, npv, outlays, payback_years, present_worth
 from lingtan.errors import InputError
-from lingtan.factory.finance import Asset, annuity, irr, levelised_cost, npv, outlays, payback_years, present_worth
 
 
 def test_present_worth_with_escalation_as_reopt() -> None:
