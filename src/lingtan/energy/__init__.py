@@ -5,8 +5,11 @@ from lingtan.energy.calendar import Calendar, IntArray
 from lingtan.energy.charges import Tier, coincident_charge, lookback_demand, tiered_charge
 from lingtan.energy.meters import Level, Medium, Meter, MeterBalance, MeterTree
 from lingtan.energy.money import exact, yuan
+from lingtan.energy.periods import PeriodTable
 from lingtan.energy.power_factor import PowerFactorStandard, adjustment_percent, power_factor
 from lingtan.energy.pv import PvArray, exceeded_yield, pv_per_kw, roof_kw
+from lingtan.energy.rate_bill import RateBill, rate_bill
+from lingtan.energy.rates import CoincidentPeak, DemandCharge, EnergyCharge, FeedIn, Lookback, Rate, flat_demand, flat_energy
 from lingtan.energy.series import Fill, FloatArray, HourlySeries, Reading, hourly
 from lingtan.energy.shares import Allocated, Produced, Utility, allocate_meter, share_out, workshop_wh
 from lingtan.energy.sun import Place
@@ -20,23 +23,31 @@ __all__ = [
     "Bill",
     "BillLine",
     "Calendar",
+    "CoincidentPeak",
     "Component",
     "ComponentKind",
+    "DemandCharge",
+    "EnergyCharge",
+    "FeedIn",
     "Fill",
     "FloatArray",
     "HourlySeries",
     "IntArray",
     "Level",
+    "Lookback",
     "Medium",
     "Meter",
     "MeterBalance",
     "MeterTree",
     "MonthUse",
     "Period",
+    "PeriodTable",
     "Place",
     "PowerFactorStandard",
     "Produced",
     "PvArray",
+    "Rate",
+    "RateBill",
     "Reading",
     "Schedule",
     "Tariff",
@@ -49,11 +60,14 @@ __all__ = [
     "coincident_charge",
     "exact",
     "exceeded_yield",
+    "flat_demand",
+    "flat_energy",
     "hourly",
     "lookback_demand",
     "month_uses",
     "power_factor",
     "pv_per_kw",
+    "rate_bill",
     "roof_kw",
     "share_out",
     "synthetic_weather",

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-import numpy as np
-
 from lingtan.energy.calendar import Calendar, IntArray
+from lingtan.energy.periods import PeriodTable
 from lingtan.energy.power_factor import PowerFactorStandard
 from lingtan.errors import InputError
 
@@ -66,9 +65,8 @@ class Schedule:
     def periods(self, calendar: Calendar) -> IntArray:
         """Position in `Period` of each hour, shape (T,)."""
         order = list(Period)
-        table = np.array([[order.index(_LETTERS[letter]) for letter in text] for text in self.months], dtype=np.int64)
-        found: IntArray = table[calendar.month, calendar.hour_of_day]
-        return found
+        rows = tuple(tuple(order.index(_LETTERS[letter]) for letter in text) for text in self.months)
+        return PeriodTable(weekday=rows, weekend=rows).of(calendar)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
