@@ -7,6 +7,18 @@ from lingtan.energy.meters import Level, Medium, Meter, MeterBalance, MeterTree
 from lingtan.energy.money import exact, yuan
 from lingtan.energy.periods import PeriodTable
 from lingtan.energy.power_factor import PowerFactorStandard, adjustment_percent, power_factor
+from lingtan.energy.proforma import (
+    MACRS,
+    Incentives,
+    Project,
+    Returns,
+    TwoParty,
+    after_tax_capex,
+    levelised_cost_after_tax,
+    life_cycle_cost,
+    returns,
+    two_party,
+)
 from lingtan.energy.pv import PvArray, exceeded_yield, pv_per_kw, roof_kw
 from lingtan.energy.rate_bill import RateBill, rate_bill
 from lingtan.energy.rates import CoincidentPeak, DemandCharge, EnergyCharge, FeedIn, Lookback, Rate, flat_demand, flat_energy
@@ -17,6 +29,7 @@ from lingtan.energy.tariff import BasicCharge, BasicRule, Component, ComponentKi
 from lingtan.energy.weather import Weather, synthetic_weather
 
 __all__ = [
+    "MACRS",
     "Allocated",
     "BasicCharge",
     "BasicRule",
@@ -32,6 +45,7 @@ __all__ = [
     "Fill",
     "FloatArray",
     "HourlySeries",
+    "Incentives",
     "IntArray",
     "Level",
     "Lookback",
@@ -45,16 +59,20 @@ __all__ = [
     "Place",
     "PowerFactorStandard",
     "Produced",
+    "Project",
     "PvArray",
     "Rate",
     "RateBill",
     "Reading",
+    "Returns",
     "Schedule",
     "Tariff",
     "Tier",
+    "TwoParty",
     "Utility",
     "Weather",
     "adjustment_percent",
+    "after_tax_capex",
     "allocate_meter",
     "bill",
     "coincident_charge",
@@ -63,15 +81,19 @@ __all__ = [
     "flat_demand",
     "flat_energy",
     "hourly",
+    "levelised_cost_after_tax",
+    "life_cycle_cost",
     "lookback_demand",
     "month_uses",
     "power_factor",
     "pv_per_kw",
     "rate_bill",
+    "returns",
     "roof_kw",
     "share_out",
     "synthetic_weather",
     "tiered_charge",
+    "two_party",
     "workshop_wh",
     "yuan",
 ]
