@@ -17,7 +17,7 @@ from lingtan.errors import InputError
 
 __all__ = ["Bill", "BillLine", "MonthUse", "bill", "month_uses"]
 
-_OVER, _DISCOUNT, _HIGH_LOAD = Decimal("1.05"), Decimal("0.9"), Decimal(260)
+_OVER, _LEAST_CONTRACT, _DISCOUNT, _HIGH_LOAD = Decimal("1.05"), Decimal("0.4"), Decimal("0.9"), Decimal(260)
 _WATT_HOUR = Decimal("0.001")
 
 
@@ -91,15 +91,13 @@ def _energy(tariff: Tariff, use: MonthUse) -> list[BillLine]:
     lines = []
     for component in tariff.components:
         code = _CODES[component.kind]
-        if not component.floats:
+        if not component.varies:
             amount = yuan(use.total_kwh * component.price)
             lines.append(BillLine(code=code, quantity=use.total_kwh, price=component.price, amount_yuan=amount))
             continue
         for period, energy in use.energy_kwh.items():
-            if energy and period not in tariff.ratios:
-                raise InputError("TARIFF_RATIO", place="tariff.ratios", period=period.value)
             if energy:
-                price = component.price * tariff.ratios[period]
+                price = component.price_in(period, tariff.ratios)
                 lines.append(BillLine(code=code, quantity=energy, price=price, amount_yuan=yuan(energy * price), period=period))
     return lines
 
@@ -122,8 +120,8 @@ def _basic(basic: BasicCharge, use: MonthUse) -> BillLine:
         price = basic.price * _DISCOUNT if full else basic.price
         quantity = use.demand_kw
         if basic.rule is BasicRule.CONTRACT:
-            limit = basic.contract_kw * _OVER
-            quantity = basic.contract_kw if use.demand_kw <= limit else basic.contract_kw + 2 * (use.demand_kw - limit)
+            contract = max(basic.contract_kw, _LEAST_CONTRACT * basic.capacity_kva)
+            quantity = contract + 2 * max(use.demand_kw - contract * _OVER, Decimal(0))
     return BillLine(code="BILL_BASIC", quantity=quantity, price=price, amount_yuan=yuan(quantity * price))
 
 

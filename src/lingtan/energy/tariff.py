@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
@@ -71,18 +71,38 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Component:
-    """One price per kilowatt-hour; `floats` says whether it follows the time-of-use ratio. [yuan/kWh]"""
+    """One price per kilowatt-hour; `floats` says whether it follows the time-of-use ratio. [yuan/kWh]
+
+    `by_period` holds the prices of single periods as a published list rounds them; they go before price × ratio.
+    """
 
     kind: ComponentKind
     price: Decimal
     floats: bool = False
+    by_period: Mapping[Period, Decimal] = field(default_factory=dict)
+
+    @property
+    def varies(self) -> bool:
+        """Whether the periods of a bill have lines of their own."""
+        return self.floats or bool(self.by_period)
+
+    def price_in(self, period: Period, ratios: Mapping[Period, Decimal]) -> Decimal:
+        """The price of a period. Raises InputError `TARIFF_RATIO` for a period without price and without ratio."""
+        if period in self.by_period:
+            return self.by_period[period]
+        if not self.floats:
+            return self.price
+        if period not in ratios:
+            raise InputError("TARIFF_RATIO", place="tariff.ratios", period=period.value)
+        return self.price * ratios[period]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BasicCharge:
     """Basic charge of a month. [yuan/(kW·month)] or [yuan/(kVA·month)]; the contract's demand [kW], the transformers [kVA].
 
-    Above 105 % of the contract's demand the rest is paid twice. With `high_load_discount` the demand price is 90 % in a month of at least
+    Above 105 % of the contract's demand the rest is paid twice; a contract below 40 % of the transformers, where they are given, counts as
+    40 % (发改办价格〔2016〕1583号). With `high_load_discount` the demand price is 90 % in a month of at least
     260 kWh per kVA (发改价格〔2023〕526号 [unverified clause]).
     """
 
@@ -120,11 +140,16 @@ class Tariff:
     def __post_init__(self) -> None:
         used = {_LETTERS[letter] for text in self.schedule.months for letter in text}
         for period in Period:
-            if period in used and self.ratios.get(period, Decimal(0)) <= 0:
+            if (
+                period in used
+                and any(c.floats and period not in c.by_period for c in self.components)
+                and self.ratios.get(period, Decimal(0)) <= 0
+            ):
                 raise InputError("TARIFF_RATIO", place="tariff.ratios", period=period.value)
-        if not self.components or any(component.price < 0 for component in self.components):
-            raise InputError("TARIFF_NEGATIVE", place="tariff.energy", value=str(min((c.price for c in self.components), default=0)))
+        prices = [price for component in self.components for price in (component.price, *component.by_period.values())]
+        if not prices or min(prices) < 0:
+            raise InputError("TARIFF_NEGATIVE", place="tariff.energy", value=str(min(prices, default=0)))
 
     def price(self, period: Period) -> Decimal:
         """All that one kilowatt-hour costs in a period. [yuan/kWh]"""
-        return sum((c.price * (self.ratios[period] if c.floats else 1) for c in self.components), Decimal(0))
+        return sum((component.price_in(period, self.ratios) for component in self.components), Decimal(0))
