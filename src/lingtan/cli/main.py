@@ -11,6 +11,7 @@ import typer
 
 from lingtan import METHOD_VERSION, __version__
 from lingtan.cli import (
+    assess,
     certificate,
     credit,
     declared,
@@ -24,12 +25,14 @@ from lingtan.cli import (
     neutralise,
     portfolio,
     proof,
+    readings,
     schedule,
     server,
     statement,
     study,
 )
 from lingtan.cli.show import refuse, say
+from lingtan.cli.workshop import meters
 from lingtan.errors import LingtanError
 from lingtan.messages import Language
 
@@ -47,6 +50,9 @@ _ROOMS = (
     house,
     factor,
     factory,
+    meters,
+    assess,
+    readings,
     device,
     generations,
     portfolio,

@@ -2,12 +2,14 @@
 
 from lingtan.rules.conditions import Condition, FactValue, Operator, add_months, describe, holds, missing_facts
 from lingtan.rules.evaluate import Result, Verdict, evaluate, passes
-from lingtan.rules.loading import load_pack, pack_names, parse_pack
+from lingtan.rules.lever import Lever
+from lingtan.rules.loading import load_pack, pack_from_table, pack_names, parse_pack, rules_from_tables, sources_from_tables
 from lingtan.rules.record import Rule, RulePack
 
 __all__ = [
     "Condition",
     "FactValue",
+    "Lever",
     "Operator",
     "Result",
     "Rule",
@@ -19,7 +21,10 @@ __all__ = [
     "holds",
     "load_pack",
     "missing_facts",
+    "pack_from_table",
     "pack_names",
     "parse_pack",
     "passes",
+    "rules_from_tables",
+    "sources_from_tables",
 ]

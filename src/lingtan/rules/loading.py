@@ -14,7 +14,7 @@ from lingtan.messages import Language
 from lingtan.rules.conditions import Condition, FactValue, Operator
 from lingtan.rules.record import Rule, RulePack
 
-__all__ = ["load_pack", "pack_names", "parse_pack"]
+__all__ = ["load_pack", "pack_from_table", "pack_names", "parse_pack", "rules_from_tables", "sources_from_tables"]
 
 _PACK = frozenset({"name", "version", "standard", "title_en", "title_zh", "source", "rule"})
 _SOURCE = frozenset({"id", "title", "publisher", "year", "locator", "licence", "standing"})
@@ -43,15 +43,30 @@ def parse_pack(text: str, *, place: str) -> RulePack:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as exc:
         raise InputError("RULE_PACK_FORM", place=place, detail=str(exc)) from exc
+    return pack_from_table(table, place=place)
+
+
+def pack_from_table(table: Mapping[str, Any], *, place: str) -> RulePack:
+    """A pack from a table that was read already. Raises InputError `RULE_PACK_FORM` as `parse_pack`."""
     _only(table, _PACK, place)
     return RulePack(
         name=_text(table, "name", place),
         version=_text(table, "version", place),
         standard=_text(table, "standard", place),
         title=_bilingual(table, "title", place),
-        sources=tuple(_source(item, f"{place} source {i + 1}") for i, item in enumerate(_tables(table, "source", place))),
-        rules=tuple(_rule(item, f"{place} rule {i + 1}") for i, item in enumerate(_tables(table, "rule", place))),
+        sources=sources_from_tables(_tables(table, "source", place), place=place),
+        rules=rules_from_tables(_tables(table, "rule", place), place=place),
     )
+
+
+def sources_from_tables(tables: Sequence[Mapping[str, Any]], *, place: str) -> tuple[Source, ...]:
+    """Sources in the form of a pack. Raises InputError `RULE_PACK_FORM`."""
+    return tuple(_source(item, f"{place} source {i + 1}") for i, item in enumerate(tables))
+
+
+def rules_from_tables(tables: Sequence[Mapping[str, Any]], *, place: str) -> tuple[Rule, ...]:
+    """Rules in the form of a pack. Raises InputError `RULE_PACK_FORM`."""
+    return tuple(_rule(item, f"{place} rule {i + 1}") for i, item in enumerate(tables))
 
 
 def _source(table: Mapping[str, Any], place: str) -> Source:

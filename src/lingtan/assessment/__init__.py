@@ -1,0 +1,108 @@
+"""零碳评价: standards, verdicts, gaps, the cheapest road to a grade, workshops, and what published figures imply."""
+
+from lingtan.assessment.derived import Ratio, derived, ratios
+from lingtan.assessment.facts import DocumentRow, FactsFile, QuantityRow, StatementRow, facts_file
+from lingtan.assessment.gaps import Gap, GapKind, gaps
+from lingtan.assessment.measures import Area, CatalogueMeasure, Measured, Pillar, View, catalogue_measures, catalogue_term
+from lingtan.assessment.modules import WorkshopModule, module, modules
+from lingtan.assessment.radar import Radar, RadarAxis, radar
+from lingtan.assessment.rollout import (
+    AssetTotal,
+    Function,
+    RollEvent,
+    RollFile,
+    RollState,
+    RollTotal,
+    asset_totals,
+    roll_file,
+    roll_totals,
+    states,
+)
+from lingtan.assessment.route import Blocked, Route, Step, cheapest_route
+from lingtan.assessment.standard import Grade, Standard, overlaid, standard, standard_names
+from lingtan.assessment.thresholds import Better, Indicator, PilotDatum, PilotFile, Proposal, pilot_file, proposals
+from lingtan.assessment.verdict import Assessment, ClauseVerdict, GradeResult, assess
+from lingtan.assessment.vocabulary import Item, Kind, Origin, Owner, Quality, vocabulary
+from lingtan.assessment.workshop import (
+    Boundary,
+    ModulePlan,
+    Pilot,
+    PilotVerdict,
+    SharedUtility,
+    WorkshopFile,
+    WorkshopView,
+    workshop,
+    workshop_file,
+)
+
+__all__ = [
+    "Area",
+    "Assessment",
+    "AssetTotal",
+    "Better",
+    "Blocked",
+    "Boundary",
+    "CatalogueMeasure",
+    "ClauseVerdict",
+    "DocumentRow",
+    "FactsFile",
+    "Function",
+    "Gap",
+    "GapKind",
+    "Grade",
+    "GradeResult",
+    "Indicator",
+    "Item",
+    "Kind",
+    "Measured",
+    "ModulePlan",
+    "Origin",
+    "Owner",
+    "Pillar",
+    "Pilot",
+    "PilotDatum",
+    "PilotFile",
+    "PilotVerdict",
+    "Proposal",
+    "Quality",
+    "QuantityRow",
+    "Radar",
+    "RadarAxis",
+    "Ratio",
+    "RollEvent",
+    "RollFile",
+    "RollState",
+    "RollTotal",
+    "Route",
+    "SharedUtility",
+    "Standard",
+    "StatementRow",
+    "Step",
+    "View",
+    "WorkshopFile",
+    "WorkshopModule",
+    "WorkshopView",
+    "assess",
+    "asset_totals",
+    "catalogue_measures",
+    "catalogue_term",
+    "cheapest_route",
+    "derived",
+    "facts_file",
+    "gaps",
+    "module",
+    "modules",
+    "overlaid",
+    "pilot_file",
+    "proposals",
+    "radar",
+    "ratios",
+    "roll_file",
+    "roll_totals",
+    "standard",
+    "standard_names",
+    "states",
+    "vocabulary",
+    "workshop",
+    "workshop_file",
+]

@@ -1,0 +1,1 @@
+"""Assessment: verdicts, gaps, the road to a grade, workshops, and what published figures imply."""
