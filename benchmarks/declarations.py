@@ -1,6 +1,6 @@
 """How near predictions from attributes alone come to makers' declared means, each maker predicted from the others; peers beside ours.
 
-    python benchmarks/declarations.py --data PATH [--without-peers] [--json OUT]     print the tables
+    python benchmarks/declarations.py --data PATH [--without-peers] [--class NAME …] [--json OUT]     print the tables
     python benchmarks/declarations.py --data PATH --calibrate                         write the constants that are shipped
 
 PATH is a declarations list (Boavizta environmental-footprint-data, ODbL 1.0, its columns); it stays outside the product. Forecasts see
@@ -17,7 +17,7 @@ import json
 import os
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from accuracy import boavizta, ours, peers
 from accuracy.constants import as_toml
 from accuracy.scores import TARGETS, Forecast, Scores, coverage_band, score, share_error
 from accuracy.sheets import Sheet, Sheets, read_sheets
+from accuracy.verdict import verdicts
 
 from lingtan.factors import load_library
 from lingtan.product.declared import Reference, load_calibration, load_scenario, references
@@ -70,10 +71,12 @@ def forecasts(sheets: Sequence[Sheet], seen: Sequence[Sheet], known: dict[str, R
     return found
 
 
-def groups(sheets: Sequence[Sheet]) -> dict[tuple[str, str], list[int]]:
-    """Indices by class and maker, `*` for all makers of a class; makers with too few sheets have no group of their own."""
+def groups(sheets: Sequence[Sheet], classes: Collection[str]) -> dict[tuple[str, str], list[int]]:
+    """Indices by class (all, where `classes` is empty) and maker, `*` for all of a class; makers with too few sheets have no group."""
     found: dict[tuple[str, str], list[int]] = defaultdict(list)
     for index, sheet in enumerate(sheets):
+        if classes and sheet.device_class not in classes:
+            continue
         found[sheet.device_class, "*"].append(index)
         found[sheet.device_class, sheet.maker].append(index)
     return {key: chosen for key, chosen in sorted(found.items()) if key[1] == "*" or len(chosen) >= _LEAST}
@@ -92,7 +95,7 @@ def stage_error(sheets: Sequence[Sheet], made: Sequence[Forecast | None], chosen
     return share_error([one for one, _ in pairs], [shares for _, shares in pairs]) if pairs else float("nan")
 
 
-def table(title: str, sheets: Sequence[Sheet], made: Forecasts) -> list[dict[str, object]]:
+def table(title: str, sheets: Sequence[Sheet], made: Forecasts, classes: Collection[str]) -> list[dict[str, object]]:
     """Print one table and return its rows. A forecast that lacks one of the group's sheets has no figure in it."""
     say(f"\n{title}")
     head = (
@@ -100,7 +103,7 @@ def table(title: str, sheets: Sequence[Sheet], made: Forecasts) -> list[dict[str
     )
     say(f"{head} {'P5-P95':>6s} {'band':>11s} {'IS':>5s} {'CRPS':>5s} {'stage':>5s}")
     rows: list[dict[str, object]] = []
-    for (device_class, maker), chosen in groups(sheets).items():
+    for (device_class, maker), chosen in groups(sheets, classes).items():
         for target in TARGETS:
             for by, forecast in made.items():
                 result = score_group(sheets, forecast, chosen, target)
@@ -141,10 +144,10 @@ def macro(title: str, rows: Sequence[dict[str, object]]) -> None:
         say(text + tail)
 
 
-def floor(sheets: Sequence[Sheet]) -> None:
+def floor(sheets: Sequence[Sheet], classes: Collection[str]) -> None:
     """The noise of the declarations themselves: one standard deviation over the mean, and the error that alone would make."""
     say("\nDeclared 1-sigma over mean (median), and the median error of a forecast that knew the true mean: 0.6745 sigma")
-    for (device_class, maker), chosen in groups(sheets).items():
+    for (device_class, maker), chosen in groups(sheets, classes).items():
         sigmas = [sigma for i in chosen if (sigma := sheets[i].sigma)]
         if sigmas:
             middle = float(np.median(sigmas))
@@ -156,7 +159,7 @@ def say(text: str) -> None:
     sys.stdout.flush()
 
 
-def run(read: Sheets, known: dict[str, Reference], *, with_peers: bool) -> list[dict[str, object]]:
+def run(read: Sheets, known: dict[str, Reference], *, with_peers: bool, classes: Collection[str]) -> list[dict[str, object]]:
     sheets = read.sheets
     left = f"{read.duplicates} share a source with another, {len(read.refused)} not assessable or refused"
     say(f"{read.rows} rows, {len(sheets)} sheets, {left}")
@@ -164,10 +167,11 @@ def run(read: Sheets, known: dict[str, Reference], *, with_peers: bool) -> list[
     declared, withheld = "TEC as declared", "TEC withheld from the forecast"
     for title, seen in ((declared, sheets), (withheld, [sheet.without_tec() for sheet in sheets])):
         made = forecasts(sheets, seen, known, with_peers=with_peers)
-        found = table(title, sheets, made)
+        found = table(title, sheets, made, classes)
         macro(title, found)
+        say("\n".join((f"\n{title}: totals over all makers of a class with n >= {_LEAST}", *verdicts(found, least=_LEAST))))
         rows += [{"tec": title, **row} for row in found]
-    floor(sheets)
+    floor(sheets, classes)
     return rows
 
 
@@ -176,6 +180,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="declarations list (CSV)")
     parser.add_argument("--calibrate", action="store_true", help="fit the shipped constants to all rows and write them")
     parser.add_argument("--without-peers", action="store_true", help="leave out boosted trees and boaviztapi")
+    parser.add_argument("--class", action="append", default=[], dest="classes", help="score this class only (still fitted to all)")
     parser.add_argument("--json", type=Path, help="write every figure here")
     arguments = parser.parse_args()
     library = load_library()
@@ -187,7 +192,7 @@ def main() -> None:
         _CONSTANTS.write_text(as_toml(constants), "utf-8")
         say(f"written: {_CONSTANTS.name}, fitted to {len(read.sheets)} sheets of {len(constants.provenance.makers)} makers")
         return
-    rows = run(read, known, with_peers=not arguments.without_peers)
+    rows = run(read, known, with_peers=not arguments.without_peers, classes=arguments.classes)
     if arguments.json:
         arguments.json.write_text(json.dumps(rows, indent=1), "utf-8")
 

@@ -16,7 +16,7 @@ _HEAD = """\
 
 def as_toml(constants: Calibration) -> str:
     plain: Any = to_plain(constants)
-    lines = [_HEAD, f"trend = {_value(plain['trend'])}", "", "[provenance]"]
+    lines = [_HEAD, *(f"{name} = {_value(plain[name])}" for name in ("trend", "low_power")), "", "[provenance]"]
     lines += [f"{name} = {_value(value)}" for name, value in plain["provenance"].items()]
     lines += ["", "[grid]"] + [f"{place} = {_value(value)}" for place, value in plain["grid"].items()]
     for name, entry in plain["classes"].items():

@@ -18,6 +18,7 @@ from scipy import linalg
 from lingtan.errors import InputError
 from lingtan.factors import FactorLibrary
 from lingtan.product import NotAssessable, build_inventory, load_class_pack, spec_from_mapping
+from lingtan.product.attributes import Attributes
 from lingtan.product.attributes_only import SUBCATEGORIES
 from lingtan.product.declared import (
     Calibration,
@@ -38,6 +39,7 @@ from lingtan.product.declared import (
     read_device,
     references,
 )
+from lingtan.product.declared.energy import usual_tec_kwh
 from lingtan.product.declared.regression import Observation, posterior
 
 FEATURES = Features(
@@ -78,7 +80,7 @@ def _constants() -> Calibration:
         end_of_life_share=0.01,
     )
     grid = {place: _sure(math.log(0.52)) for place in ("EU", "NAM", "GLO")}
-    return Calibration(provenance=PROVENANCE, trend=_sure(0.04), grid=grid, classes={"laptop": laptop})
+    return Calibration(provenance=PROVENANCE, trend=_sure(0.04), low_power=_sure(math.log(0.7)), grid=grid, classes={"laptop": laptop})
 
 
 def test_worked_example_of_an_own_study() -> None:
@@ -143,6 +145,52 @@ def test_a_year_of_change_is_told_as_a_mixture_of_two_levels() -> None:
     assert mixed.quantile(0.25) < 190.0 < 280.0 < mixed.quantile(0.75)
 
 
+def _usual(device_class: str, **stated: float) -> float:
+    attributes = Attributes(device_class=device_class, manufacturer="-", model="-", place_of_use="EU", report_year=2020, **stated)  # type: ignore[arg-type]  # numbers by name
+    return usual_tec_kwh(attributes, load_class_pack(device_class), load_scenario().energy)
+
+
+@given(few=st.integers(1, 8), more=st.integers(1, 8))
+@settings(max_examples=20, deadline=None)
+def test_power_of_a_server_grows_by_equal_steps_with_its_processors(few: int, more: int) -> None:
+    """A fifth of the default's power stands whatever is fitted, each of its two sockets adds two fifths: P(n)/P(2) = 0.2 + 0.4 n."""
+    default = _usual("server")
+    assert _usual("server", cpu_count=float(few)) == pytest.approx(default * (0.2 + 0.4 * few), rel=1e-12)
+    step = _usual("server", cpu_count=float(few + more)) - _usual("server", cpu_count=float(few))
+    assert step == pytest.approx(0.4 * default * more, rel=1e-9)
+
+
+def test_a_phone_is_charged_once_a_day_through_its_adapter() -> None:
+    """Regulation (EU) 2019/1782, below 6 V, 10 W: 0.0834 ln 10 - 0.014 + 0.609 = 0.787; 0.9 behind it; 15 Wh · 365 / 0.708 = 7.7 kWh."""
+    chain = (0.0834 * math.log(10.0) - 0.014 + 0.609) * 0.9
+    assert load_scenario().energy.charging_efficiency == pytest.approx(chain, abs=0.005)
+    assert _usual("phone", battery_wh=15.0) == pytest.approx(15.0 * 365.0 / 1000.0 / chain, rel=0.01)
+
+
+@pytest.mark.parametrize("device_class", ["laptop", "monitor", "tablet", "desktop"])
+def test_a_stated_tec_does_not_move_what_is_usual(device_class: str) -> None:
+    assert _usual(device_class, tec_kwh=500.0) == _usual(device_class)
+
+
+@pytest.mark.parametrize(("name", "low"), [("HP Chromebook 14a", True), ("CHROMEBOOK 3100", True), ("Latitude 7420", False)])
+def test_a_name_tells_a_low_power_device(name: str, low: bool, library: FactorLibrary) -> None:
+    read = read_device({**ROW, "name": name}, place="row 2")
+    assert not isinstance(read, NotAssessable)
+    assert device_features(read, library).low_power is low
+
+
+def test_a_low_power_device_without_tec_is_expected_to_use_less_and_hold_less_silicon() -> None:
+    """Factor 0.7 on 20 kWh/a: use 41.6 · 0.7 = 29.1 kg, embodied 150 · 0.7^0.1; with a TEC stated the name changes nothing."""
+    silent = replace(FEATURES, tec_kwh=None)
+    usual, low = (expect_sheet(seen, _constants(), load_scenario()) for seen in (silent, replace(silent, low_power=True)))
+    assert usual.use.quantile(0.5) == pytest.approx(41.6, rel=1e-6)
+    assert low.use.quantile(0.5) == pytest.approx(41.6 * 0.7, rel=1e-6)
+    assert low.embodied.quantile(0.5) == pytest.approx(usual.embodied.quantile(0.5) * 0.7**0.1, rel=1e-6)
+    assert low.expected_tec_kwh == pytest.approx(0.7 * usual.expected_tec_kwh, rel=1e-12)
+    stated = expect_sheet(replace(FEATURES, low_power=True), _constants(), load_scenario())
+    assert stated.total.values == pytest.approx(expect_sheet(FEATURES, _constants(), load_scenario()).total.values, rel=1e-12)
+
+
 @given(years=st.floats(1.0, 10.0), factor=st.floats(1.0, 5.0), name=st.sampled_from(["Dell", "Apple", "HP"]), year=st.integers(2015, 2026))
 @settings(max_examples=60, deadline=None)
 def test_more_energy_or_years_or_matter_never_gives_less(years: float, factor: float, name: str, year: int) -> None:
@@ -189,7 +237,7 @@ def test_the_shipped_constants_say_where_they_come_from(library: FactorLibrary) 
     assert set(shipped.classes) == set(SUBCATEGORIES.values())
     for name, entry in shipped.classes.items():
         fitted = [*entry.level.values(), *entry.slope.values(), entry.intensity, entry.tec_level, entry.tec_slope]
-        assert all(constant.se > 0 for constant in (*fitted, *shipped.grid.values(), shipped.trend)), name
+        assert all(constant.se > 0 for constant in (*fitted, *shipped.grid.values(), shipped.trend, shipped.low_power)), name
         assert all(constant.value >= 0 for constant in (*entry.slope.values(), entry.intensity)), name
 
 
@@ -240,6 +288,36 @@ def test_known_constants_are_found_again_from_synthetic_sheets() -> None:
     assert laptop.rows == 200
     assert found.classes["phone"].rows == 0
     assert found.classes["phone"].level[Method.CURRENT].se > laptop.level[Method.CURRENT].se
+
+
+def test_the_factor_of_low_power_devices_is_found_again() -> None:
+    plain = [row for index, maker in enumerate("ABCD") for row in _sheets(maker, 30, seed=index)]
+    low = [
+        replace(
+            row,
+            features=replace(row.features, tec_kwh=(row.features.tec_kwh or 0.0) * 0.6, low_power=True),
+            use_kg=(row.use_kg or 0.0) * 0.6,
+        )
+        for index, maker in enumerate("ABCD")
+        for row in _sheets(maker, 15, seed=20 + index)
+    ]
+    found = _fit([*plain, *low])
+    assert found.low_power.value == pytest.approx(math.log(0.6), abs=3 * found.low_power.se)
+    assert found.low_power.se < 0.1
+    assert _fit(plain).low_power.value == load_scenario().energy.low_power_expected  # no sheet speaks of it: what was expected before
+
+
+def test_an_odd_class_draws_what_classes_share_less_than_a_plain_mean() -> None:
+    """Four classes agree on 0.2, a fifth lies at 1.4; what they share stays nearer to the four than normal errors would leave it."""
+
+    def shared(freedom: float) -> float:
+        levels = {"a": 0.2, "b": 0.2, "c": 0.2, "d": 0.2, "odd": 1.4}
+        rows = [Observation(terms={"level": 1.0, f"level_class/{name}": 1.0}, y=y) for name, y in levels.items() for _ in range(20)]
+        priors = {"level": (0.0, 1.0), "level_class": (0.0, 0.2)}
+        return posterior(rows, prior=lambda name: priors[name.split("/")[0]], residual_sd=0.1, freedom=freedom).combine({"level": 1.0})[0]
+
+    assert shared(1e12) == pytest.approx(0.44, abs=0.01)
+    assert abs(shared(4.0) - 0.2) < 0.5 * abs(shared(1e12) - 0.2)
 
 
 def test_slips_of_a_list_and_an_odd_maker_hardly_move_the_constants() -> None:

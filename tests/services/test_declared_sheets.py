@@ -109,7 +109,17 @@ def test_the_benchmark_leaves_each_maker_out_on_made_up_sheets(tmp_path: Path) -
     rows += [_sheet("A", 0, inches=19.0, level=1.0)]  # the same source again
     data = _write(tmp_path / "made_up.csv", rows)
     out = tmp_path / "figures.json"
-    line = [sys.executable, str(REPO / "benchmarks" / "declarations.py"), "--data", str(data), "--without-peers", "--json", str(out)]
+    line = [
+        sys.executable,
+        str(REPO / "benchmarks" / "declarations.py"),
+        "--data",
+        str(data),
+        "--without-peers",
+        "--class",
+        "monitor",
+        "--json",
+        str(out),
+    ]
     done = subprocess.run(line, capture_output=True, text=True, env=os.environ | {"OMP_NUM_THREADS": "1"}, check=False)
     assert done.returncode == 0, done.stderr
     assert "31 rows, 30 sheets, 1 share a source with another" in done.stdout
@@ -121,3 +131,4 @@ def test_the_benchmark_leaves_each_maker_out_on_made_up_sheets(tmp_path: Path) -
     assert found["C", "ours", "use"]["mdape"] < 0.05
     assert found["*", "ours", "total"]["n"] == 30
     assert ("A", "boosted", "total") not in found
+    assert "monitor      n   30  fails: P5-P95 covers 0.67, band 0.77-1.00\n" in done.stdout  # a third of the sheets is the third maker's

@@ -21,6 +21,7 @@ from lingtan.product.declared.terms import (
     maker_terms,
     prior_of,
     scaled,
+    tec_terms,
     trend_terms,
 )
 
@@ -47,10 +48,10 @@ class SheetRow:
     end_of_life_kg: float | None = None
 
 
-def intensity(features: Features, expected_tec_kwh: float) -> float:
-    """Log of stated over expected yearly energy, held within ±1.5; 0 where no TEC is stated. [-]."""
+def intensity(features: Features, expected_tec_kwh: float, low_power: float) -> float:
+    """Log of stated over expected yearly energy, held within ±1.5; with none stated, what the name says of it (`low_power`) or 0. [-]."""
     if not features.tec_kwh or expected_tec_kwh <= 0:
-        return 0.0
+        return low_power if features.low_power else 0.0
     return max(-_INTENSITY_MOST, min(_INTENSITY_MOST, math.log(features.tec_kwh / expected_tec_kwh)))
 
 
@@ -59,10 +60,11 @@ def calibrate(rows: Sequence[SheetRow], *, references: Mapping[str, Reference], 
     grid = _fit(_grid_rows(rows, scenario), scenario, spread="grid_within")
     places = {place: _constant(grid, grid_terms(place)) for place in FITTED_PLACES}
     tec = _fit(_tec_rows(rows, references, places, scenario), scenario, spread="tec_within")
-    energy = {name: (_constant(tec, {"tec": 1.0, f"tec_class/{name}": 1.0}), _constant(tec, {"tec_slope": 1.0})) for name in references}
+    slope, low_power = (_constant(tec, {name: 1.0}) for name in ("tec_slope", "low_power"))
+    energy = {name: (_constant(tec, tec_terms(name, 0.0, low_power=False)), slope) for name in references}
     demand = {name: _constant(grid, demand_terms(name, reference.demand_factor)) for name, reference in references.items()}
     embodied = _fit(
-        _embodied_rows(rows, references=references, places=places, demand=demand, energy=energy, scenario=scenario),
+        _embodied_rows(rows, references=references, places=places, demand=demand, energy=energy, low_power=low_power, scenario=scenario),
         scenario,
         spread="within",
     )
@@ -81,7 +83,8 @@ def calibrate(rows: Sequence[SheetRow], *, references: Mapping[str, Reference], 
             transport_share=_share([_part(row, row.transport_kg) for row in own], reference.transport_share),
             end_of_life_share=_share([_part(row, row.end_of_life_kg) for row in own], reference.end_of_life_share),
         )
-    return Calibration(provenance=provenance, trend=_constant(embodied, {"trend": 1.0}), grid=places, classes=classes)
+    trend = _constant(embodied, {"trend": 1.0})
+    return Calibration(provenance=provenance, trend=trend, low_power=low_power, grid=places, classes=classes)
 
 
 def _fit(rows: Sequence[Observation], scenario: Scenario, *, spread: str) -> Posterior:
@@ -121,7 +124,7 @@ def _grid_rows(rows: Sequence[SheetRow], scenario: Scenario) -> list[Observation
 def _tec_rows(
     rows: Sequence[SheetRow], references: Mapping[str, Reference], places: Mapping[str, Constant], scenario: Scenario
 ) -> list[Observation]:
-    """Stated TEC, or where none is stated the one that the sheet's use emissions come from, against the class pack's prior."""
+    """Stated TEC, or where none is stated the one that the sheet's use emissions come from, against the one expected."""
     found = []
     for row in rows:
         features = row.features
@@ -132,12 +135,8 @@ def _tec_rows(
             tec = row.use_kg / (math.exp(grid) * features.service_years * features.demand_factor)
         if tec and features.prior_tec_kwh > 0 and reference > 0:
             size = math.log(features.prior_tec_kwh / reference)
-            terms = {
-                "tec": 1.0,
-                f"tec_class/{features.device_class}": 1.0,
-                "tec_slope": size,
-                f"tec_maker/{features.maker}/{features.device_class}": 1.0,
-            }
+            terms = tec_terms(features.device_class, size, low_power=features.low_power)
+            terms |= {f"tec_maker/{features.maker}/{features.device_class}": 1.0}
             found.append(Observation(terms=terms, y=math.log(tec / reference)))
     return found
 
@@ -149,6 +148,7 @@ def _embodied_rows(
     places: Mapping[str, Constant],
     demand: Mapping[str, Constant],
     energy: Mapping[str, tuple[Constant, Constant]],
+    low_power: Constant,
     scenario: Scenario,
 ) -> list[Observation]:
     found = []
@@ -158,7 +158,7 @@ def _embodied_rows(
         size = math.log(features.embodied_kg / reference.embodied_kg)
         level, slope = energy[name]
         expected = reference.tec_kwh * math.exp(level.value) * (features.prior_tec_kwh / reference.tec_kwh) ** slope.value
-        shared = scaled(intensity_terms(name), intensity(features, expected))
+        shared = scaled(intensity_terms(name), intensity(features, expected, low_power.value))
         earlier = scenario.fitted_share(features.maker, features.report_year, features.place)
         for method, share in ((Method.EARLIER, earlier), (Method.CURRENT, 1.0 - earlier)):
             declared = _declared_embodied(row, log_grid(features, method, places, scenario)[0] + demand[name].value)

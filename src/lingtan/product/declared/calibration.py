@@ -72,10 +72,15 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
-    """All constants. `trend` is the yearly change of log embodied [1/a]; `grid` by place is the log of the sheets' kg CO2e/kWh."""
+    """All constants.
+
+    `trend` is the yearly change of log embodied [1/a]; `low_power` the log of the TEC of devices named so over that of others [-]; `grid`
+    by place is the log of the sheets' kg CO2e/kWh.
+    """
 
     provenance: Provenance
     trend: Constant
+    low_power: Constant
     grid: Mapping[str, Constant]
     classes: Mapping[str, ClassConstants]
 

@@ -11,6 +11,8 @@ from lingtan.product.attributes import Attributes
 from lingtan.product.attributes_only import SUBCATEGORIES, RowSpec
 from lingtan.product.breakdown import demands_of
 from lingtan.product.declared.calibration import Reference
+from lingtan.product.declared.energy import usual_tec_kwh
+from lingtan.product.declared.scenario import load_scenario
 from lingtan.product.impute import complete
 from lingtan.product.inventory import Inventory, build_inventory
 from lingtan.product.pack_file import load_class_pack
@@ -24,8 +26,8 @@ class Features:
     """One device as the physical model sees it. Masses of CO2e in [kg], energy in [kWh/a], time in [a], grid in [kg CO2e/kWh].
 
     `tec_kwh` and `report_year` are None where nobody stated them, and `place` is the world where `place_stated` is False. `prior_tec_kwh`
-    is the class pack's expectation for a device of this size and year, stated or not. `demand_factor` [-] multiplies the TEC for the
-    overhead of the room where a server stands.
+    is what is expected of a device of this size, configuration and year, stated or not; `low_power` says that its name tells of a kind that
+    takes less. `demand_factor` [-] multiplies the TEC for the overhead of the room where a server stands.
     """
 
     device_class: str
@@ -41,6 +43,7 @@ class Features:
     service_years: float
     demand_factor: float
     grid_kg_per_kwh: float
+    low_power: bool = False
 
     @property
     def embodied_kg(self) -> float:
@@ -57,7 +60,7 @@ def device_features(read: RowSpec, library: FactorLibrary) -> Features:
 
 def features_of(inventory: Inventory, *, place_stated: bool = True) -> Features:
     """The features of one inventory, at the means of all parameters."""
-    attributes = inventory.spec.attributes
+    attributes, rules = inventory.spec.attributes, load_scenario().energy
     stages: dict[Stage, float] = dict.fromkeys(Stage, 0.0)
     scores = rollup(demands_of(inventory), certified_scores(inventory.graph))
     for line, score in zip(inventory.lines, scores, strict=True):
@@ -75,10 +78,11 @@ def features_of(inventory: Inventory, *, place_stated: bool = True) -> Features:
         transport_kg=stages[Stage.TRANSPORT],
         end_of_life_kg=stages[Stage.END_OF_LIFE],
         tec_kwh=attributes.tec_kwh,
-        prior_tec_kwh=numbers["tec_kwh"].value,
+        prior_tec_kwh=usual_tec_kwh(attributes, inventory.pack, rules),
         service_years=inventory.service_years,
         demand_factor=inventory.pack.use.demand_factor,
         grid_kg_per_kwh=stages[Stage.USE] / kwh if kwh > 0 else 0.0,
+        low_power=rules.is_low_power(attributes.model),
     )
 
 

@@ -62,14 +62,16 @@ def expect_sheet(features: Features, calibration: Calibration, scenario: Scenari
         known = ", ".join(sorted(calibration.classes))
         raise InputError("CLASS_NOT_MODELLED", place="device_class", name=features.device_class, known=known)
     constants = calibration.classes[features.device_class]
-    expected, spread = _expected_tec(features, constants, scenario)
+    usual, spread = _usual_tec(features, constants, scenario)
+    low = calibration.low_power if features.low_power else Constant(value=0.0, se=0.0)
+    expected = usual * math.exp(low.value)
     stated = features.tec_kwh
-    tec, tec_var = (expected, spread) if stated is None else (stated, 0.0)
+    tec, tec_var = (expected, spread + low.se**2) if stated is None else (stated, 0.0)
     earlier = scenario.earlier_share(features.maker, features.report_year)
     embodied, use, total = [], [], []
     for method, share in ((Method.EARLIER, earlier), (Method.CURRENT, 1.0 - earlier)):
         if share > 0:
-            depth = intensity(features, expected)
+            depth = intensity(features, usual, calibration.low_power.value)
             made = _embodied(features, constants, trend=calibration.trend, scenario=scenario, method=method, depth=depth)
             used, variance = _use(features, constants, grid=calibration.grid, scenario=scenario, method=method, tec_kwh=tec)
             embodied.append(_lognormal(*made, _EMBODIED_POINTS, share))
@@ -86,8 +88,8 @@ def expect_sheet(features: Features, calibration: Calibration, scenario: Scenari
     )
 
 
-def _expected_tec(features: Features, constants: ClassConstants, scenario: Scenario) -> tuple[float, float]:
-    """Expected yearly energy [kWh/a] and the variance of its logarithm."""
+def _usual_tec(features: Features, constants: ClassConstants, scenario: Scenario) -> tuple[float, float]:
+    """Expected yearly energy [kWh/a], the name aside, and the variance of its logarithm."""
     reference = constants.reference.tec_kwh
     if features.prior_tec_kwh <= 0 or reference <= 0:
         return 0.0, 0.0

@@ -1,8 +1,8 @@
 """Linear regression with stated priors: every coefficient is drawn towards its physical expectation, outlying rows count less.
 
 With y = X b + e, b ~ N(prior mean, prior sd²) and e of scale `residual_sd`, the posterior solves (Xᵀ W X + P) b = Xᵀ W y + P b₀ with
-W = w/sd² and P = v/prior sd². The weights w of rows and v of makers' own coefficients follow from Student-t distributions of `freedom`
-degrees by iteration (Lange, Little & Taylor 1989): neither an odd row nor an odd maker draws the shared coefficients far.
+W = w/sd² and P = v/prior sd². The weights w of rows and v of what is a maker's or a class's own follow from Student-t distributions of
+`freedom` degrees by iteration (Lange, Little & Taylor 1989): neither an odd row nor an odd maker or class draws what is shared far.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ import numpy.typing as npt
 __all__ = ["Observation", "Posterior", "Prior", "posterior"]
 
 _ROUNDS = 20
-_OWN = "_maker"
+#: Endings of a coefficient's name before its first `/`: a departure of one member from what its group shares.
+_OWN = ("_maker", "_class")
 
 #: mean and standard deviation expected of a coefficient before any row is seen
 Prior = tuple[float, float]

@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 from lingtan.evidence import from_plain
+from lingtan.product.declared.energy import EnergyRules
 
 __all__ = ["KnownSheets", "Method", "Scenario", "load_scenario"]
 
@@ -51,6 +52,7 @@ class Scenario:
     trend_expected: float
     trend_classes: tuple[str, ...]
     freedom: float
+    energy: EnergyRules
     known: tuple[KnownSheets, ...]
     priors: Mapping[str, float]
     spreads: Mapping[str, float]

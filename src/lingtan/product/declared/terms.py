@@ -16,6 +16,7 @@ __all__ = [
     "maker_terms",
     "prior_of",
     "scaled",
+    "tec_terms",
     "trend_terms",
 ]
 
@@ -60,6 +61,11 @@ def maker_terms(maker: str, device_class: str, method: Method) -> dict[str, floa
     return {f"{method.value}_maker/{maker}/{device_class}": 1.0}
 
 
+def tec_terms(device_class: str, size: float, *, low_power: bool) -> dict[str, float]:
+    """Log of stated over expected TEC of the class's reference device, `size` being the log of the expectation for this one over that."""
+    return {"tec": 1.0, f"tec_class/{device_class}": 1.0, "tec_slope": size} | ({"low_power": 1.0} if low_power else {})
+
+
 def grid_terms(place: str) -> dict[str, float]:
     """Log of the grid factor of the sheets, by place of use. [log kg CO2e/kWh]."""
     return {"grid": 1.0, f"grid_place/{place}": 1.0}
@@ -75,4 +81,5 @@ def prior_of(scenario: Scenario, *, grid_level: float) -> dict[str, Prior]:
     priors: dict[str, Prior] = {name: (1.0 if name in _PROPORTIONAL else 0.0, sd) for name, sd in scenario.priors.items()}
     priors["grid"] = (grid_level, scenario.priors["grid"])
     priors["trend"] = (scenario.trend_expected, scenario.priors["trend"])
+    priors["low_power"] = (scenario.energy.low_power_expected, scenario.priors["low_power"])
     return priors | {name: (0.0, sd) for name, sd in scenario.spreads.items()}
