@@ -176,12 +176,12 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeterMonth:
-    """One month (`2025-03`) of one meter [kWh] and the utility's bill for it [kWh]."""
+    """One month (`2025-03`) of one meter [kWh] and the utility's bill for it [kWh]; None for a meter behind the utility's."""
 
     meter: str
     month: str
     kwh: float
-    bill_kwh: float
+    bill_kwh: float | None
     document: str
 
 

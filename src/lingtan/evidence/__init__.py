@@ -4,6 +4,15 @@ from lingtan.evidence.canonical import JSON, MAX_SAFE_INTEGER, canonical_bytes, 
 from lingtan.evidence.carriers import Footprint, Quantiles, Stage, StatementOfFootprint
 from lingtan.evidence.explanation import Explanation
 from lingtan.evidence.facts import Authorship, Fact
+from lingtan.evidence.intensity import (
+    DEFAULT_MONTHS,
+    Intensity,
+    IntensityForecast,
+    MeasuredSaving,
+    MeterReading,
+    WorkshopProcess,
+    refuse_forecast,
+)
 from lingtan.evidence.marks import Mark
 from lingtan.evidence.names import is_web_address, mixed_scripts, party_core
 from lingtan.evidence.quality import CIROTH_2016, Pedigree
@@ -12,6 +21,7 @@ from lingtan.evidence.sources import Source, Standing
 
 __all__ = [
     "CIROTH_2016",
+    "DEFAULT_MONTHS",
     "JSON",
     "LATER",
     "MAX_SAFE_INTEGER",
@@ -19,13 +29,18 @@ __all__ = [
     "Explanation",
     "Fact",
     "Footprint",
+    "Intensity",
+    "IntensityForecast",
     "Mark",
+    "MeasuredSaving",
+    "MeterReading",
     "Pedigree",
     "Quantiles",
     "Source",
     "Stage",
     "Standing",
     "StatementOfFootprint",
+    "WorkshopProcess",
     "canonical_bytes",
     "digest_bytes",
     "digest_json",
@@ -34,5 +49,6 @@ __all__ = [
     "is_web_address",
     "mixed_scripts",
     "party_core",
+    "refuse_forecast",
     "to_plain",
 ]

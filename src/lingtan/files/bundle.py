@@ -13,7 +13,7 @@ from typing import cast
 
 from lingtan.attest import BundleKind, Manifest
 from lingtan.errors import InputError
-from lingtan.evidence import JSON, digest_bytes
+from lingtan.evidence import JSON, digest_bytes, refuse_forecast
 from lingtan.files.archives import open_archive
 
 __all__ = ["MANIFEST", "Bundle", "bundle_bytes", "bundle_from_bytes", "read_bundle"]
@@ -24,6 +24,8 @@ _MOST_FILES = 2_000
 #: Lower-case names in folders, without anything a file system or a shell reads otherwise.
 _NAME = re.compile(r"[a-z0-9][a-z0-9_.-]*(?:/[a-z0-9][a-z0-9_.-]*)*")
 _LONGEST_NAME = 200
+#: The files of a full bundle that a plan's figures could stand in.
+_STUDIED = ("spec.json", "study.json")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +47,14 @@ class Bundle:
 def bundle_bytes(bundle: Bundle) -> bytes:
     """The one byte string of a bundle: names sorted, fixed times, stored, manifest first.
 
-    Raises InputError `BUNDLE_NAME`, and AttestError `BUNDLE_FILES` for a file that is missing or that this kind may not hold.
+    Raises InputError `BUNDLE_NAME`, AttestError `BUNDLE_FILES` for a file that is missing or that this kind may not hold, and MethodError
+    `FORECAST_NOT_CERTIFIED` for a study of a plan's figures.
     """
     for name in bundle.files:
         _check_name(name)
+    for name in _STUDIED:
+        if name in bundle.files:
+            refuse_forecast(bundle.json(name), place=name)
     manifest = Manifest.of(bundle.kind, bundle.number, bundle.method_version, bundle.files)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:

@@ -7,13 +7,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from weakref import WeakKeyDictionary
 
-from lingtan.evidence import Stage
+from lingtan.evidence import Stage, WorkshopProcess
 from lingtan.factors import FactorClass, FactorLibrary, FactorQuery, Resolved
 from lingtan.lca import Activity, Exchange, ProcessGraph
 from lingtan.quantities import Indicator, Unit
 from lingtan.uncertainty import Parameter, Scope, Shape
 
 __all__ = ["BIOGENIC_ACTIVITIES", "Background", "factor_key"]
+
+#: The activities of each step that a workshop may meter: what their names begin with.
+_STEPS: Mapping[WorkshopProcess, tuple[str, ...]] = {
+    WorkshopProcess.BOARD_SOLDERING: ("reflow_", "smt_placement"),
+    WorkshopProcess.FINAL_ASSEMBLY: ("final_assembly_",),
+}
 
 #: Stoichiometric carriers: the carbon that enters packaging fibre leaves it again, so neither side carries a factor's doubt (METHODS 6).
 BIOGENIC_ACTIVITIES: frozenset[str] = frozenset({"biogenic_co2_uptake", "biogenic_co2_release"})
@@ -29,12 +35,15 @@ class Background:
     """Collects the activities that a device's lines need. One builder a device; `graph()` gives the finished graph.
 
     Electricity is always the life-cycle class (METHODS 1). A factor's inputs run at the place and in the year of the process that takes
-    them. `year` is the data year (use and end of life), `production_year` that in which the device and its parts were made.
+    them. `year` is the data year (use and end of life), `production_year` that in which the device and its parts were made. `metered` are
+    the inputs of a step that a workshop's meters stand for: its activities are built without them; `steps_met` are those that came by.
     """
 
     library: FactorLibrary
     year: int
     production_year: int
+    metered: Mapping[WorkshopProcess, frozenset[str]] = field(default_factory=dict)
+    steps_met: set[WorkshopProcess] = field(default_factory=set)
     activities: dict[str, Activity] = field(default_factory=dict)
     resolved: dict[str, Resolved] = field(default_factory=dict)
     parameters: dict[str, Parameter] = field(default_factory=dict)
@@ -50,9 +59,35 @@ class Background:
         return key
 
     def stage_node(self, activity: str, place: str, stage: Stage) -> str:
-        """The node for a line of a stage: made in the production year, used and disposed of under the data year."""
+        """The node for a line of a stage: made in the production year, used and disposed of under the data year.
+
+        An activity of a metered step is built without what the meters count; empty where nothing of it is left.
+        """
         later = stage in (Stage.USE, Stage.END_OF_LIFE)
+        for step, inputs in self.metered.items() if stage is Stage.ASSEMBLY else ():
+            if activity.startswith(_STEPS[step]):
+                self.steps_met.add(step)
+                return self._unmetered(activity, place, inputs)
         return self.node(activity, place, year=self.year if later else self.production_year)
+
+    def _unmetered(self, activity: str, place: str, inputs: frozenset[str]) -> str:
+        """Key of the activity without these inputs, which a measured line stands for; empty where it gives off and takes nothing else.
+
+        All factors behind it are among the resolved in any case, so that a study's excerpt of the library can tell what was left out.
+        """
+        whole = _node_key(activity, place, self.production_year)
+        behind = _behind(self.library, activity, place, self.production_year)
+        self.resolved = {name: found for name, (_, found) in behind.items()} | self.resolved
+        own, found = behind[whole]
+        kept = tuple(exchange for exchange in own.exchanges if exchange.activity.partition("@")[0] not in inputs)
+        if not kept and not any(own.flows.values()):
+            return ""
+        for exchange in kept:
+            self.node(exchange.activity.partition("@")[0], place, year=self.production_year)
+        key = f"{whole}~{'+'.join(sorted(inputs))}"
+        self.activities[key], self.resolved[key] = replace(own, key=key, exchanges=kept), found
+        self._doubt(own, found)
+        return key
 
     def least_kg(self, node: str) -> float:
         """The least that the library knows of a node: its factor's own climate figure and that of its inputs. [kg CO2e per unit]"""

@@ -134,6 +134,9 @@ def _part(
 def _write(bill: Bill, background: Background, template: Template, flows: list[Flow], *, prefix: str = "", part: str = "") -> None:
     for flow in flows:
         stage = flow.stage or template.stage
+        node = background.stage_node(flow.activity, flow.place, stage)
+        if not node:  # all of it is behind the workshop's meters
+            continue
         bill.parameters.extend(flow.amount.parameters)
         bill.lines.append(
             Line(
@@ -141,7 +144,7 @@ def _write(bill: Bill, background: Background, template: Template, flows: list[F
                 stage=stage,
                 component=template.component,
                 activity=flow.activity,
-                node=background.stage_node(flow.activity, flow.place, stage),
+                node=node,
                 amount=flow.amount.value,
                 unit=flow.unit,
                 place=flow.place,

@@ -11,13 +11,14 @@ from lingtan.evidence import Stage, digest_json, to_plain
 from lingtan.product.breakdown import ScoredLine
 from lingtan.product.figures import set_name
 from lingtan.product.footprint import DeviceFootprint
+from lingtan.product.workshop.evidence import energy_shares, meter_months, metered_kwh
 from lingtan.quantities import Indicator, Unit
 
 __all__ = ["starting_pack"]
 
 
 def starting_pack(device: DeviceFootprint, *, name: str, organisation: str, period: tuple[date, date], as_of: date) -> EvidencePack:
-    """What a verifier can check without a single document: sums, factors, classes, use, freight modes, quantiles, marks.
+    """What a verifier can check without a single document: sums, factors, classes, use, freight modes, quantiles, marks, shares of meters.
 
     `period` is what the study's data stand for. A line's factor is the activity at its place with everything upstream [kg CO2e/unit], so
     that amount × factor × allocation is the line. Raises InputError `USE_LINE_MISSING` for a device without a use stage.
@@ -34,8 +35,8 @@ def starting_pack(device: DeviceFootprint, *, name: str, organisation: str, peri
         factors=tuple(factors[key] for key in sorted(factors)),
         editions=(),
         documents=(),
-        meters=(),
-        energy=(),
+        meters=meter_months(device.inventory.spec.workshops),
+        energy=energy_shares(device.inventory.spec.workshops, subject=device.study.subject),
         attributes=(),
         attribute_uses=(),
         suppliers=(),
@@ -77,7 +78,7 @@ def _claims(device: DeviceFootprint, period: tuple[date, date]) -> StudyClaims:
         primary_data_share=study.primary_data_share,
         device_mass_kg=_number(device, device.inventory.pack.roles.mass) + _also(device),
         packaging_mass_kg=_number(device, device.inventory.pack.roles.packaging),
-        electricity_kwh=0.0,
+        electricity_kwh=metered_kwh(device.inventory.spec.workshops),
         end_of_life_method=study.end_of_life,
         materiality_percent=5.0,
     )

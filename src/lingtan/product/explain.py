@@ -9,6 +9,8 @@ from lingtan.lca import Scores, certified_scores
 from lingtan.messages import Message
 from lingtan.product.breakdown import ScoredLine
 from lingtan.product.footprint import DeviceFootprint
+from lingtan.product.workshop.explain import explain_use
+from lingtan.product.workshop.measured import line_of
 from lingtan.quantities import CLIMATE, Indicator
 
 __all__ = ["explain_mean", "explain_pollutant", "explain_primary_share", "explain_spread", "explain_stage"]
@@ -92,12 +94,13 @@ class _Walk:
             "intensity": scored.intensity_kg,
             "allocation": line.allocation,
         }
+        metered = tuple(explain_use(use) for use in self.inventory.spec.workshops if line_of(use.intensity.process) == line.key)
         return Explanation(
             figure=line.key,
             value=scored.mg,
             unit="mg CO2e",
             rule=Message(code="EXPLAIN_LINE", params={**params, "activity": line.activity, "place": line.place}),
-            parts=(self.node(line.node, ()),),
+            parts=(*metered, self.node(line.node, ())),
             source=line.origin,
             mark=line.mark.value,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from lingtan import METHOD_VERSION
+from lingtan.errors import MethodError
 from lingtan.evidence import Footprint, Quantiles
 from lingtan.factors import FactorClass, FactorLibrary, FactorQuery, Resolved, excerpt
 from lingtan.lca import PairedComparison, monte_carlo
@@ -41,7 +42,12 @@ class DeviceFootprint:
 def footprint(
     inventory: Inventory, *, seed: int, draws: int = DEFAULT_DRAWS, sensitivities: tuple[SensitivityResult, ...] = ()
 ) -> DeviceFootprint:
-    """The footprint of the inventory: the mean at the means, σ and quantiles from `draws` joint draws of `seed`. Pure and bit-stable."""
+    """The footprint of the inventory: the mean at the means, σ and quantiles from `draws` joint draws of `seed`. Pure and bit-stable.
+
+    Raises MethodError `FORECAST_NOT_CERTIFIED` for a plan's figures: there is no study of them (METHODS 11), see `forecast_study`.
+    """
+    if inventory.spec.forecasts:
+        raise MethodError("FORECAST_NOT_CERTIFIED", place=inventory.spec.subject)
     figures = compute_figures(inventory, seed=seed, draws=draws)
     study = build_study(inventory, figures, sensitivities)
     summary = figures.summary

@@ -24,6 +24,7 @@ from lingtan.product.recycled import counted_recycled
 from lingtan.product.spec import DeviceSpec
 from lingtan.product.stages import EndOfLifeMethod, chain_flows, credit_flows, fate_flows, freight_flows, use_flow
 from lingtan.product.supplier import Replacement
+from lingtan.product.workshop.measured import measured_lines, metered_inputs
 from lingtan.quantities import Unit, find_place
 from lingtan.uncertainty import Parameter, Scope, Shape
 
@@ -92,17 +93,24 @@ def build_inventory(
     assembly_place = find_place(attributes.place_of_assembly or pack.default_assembly, place="attributes.place_of_assembly").code
     completed = complete(attributes, pack)
     year = data_year or latest_electricity_year(library)
-    background = Background(library=library, year=year, production_year=min(attributes.report_year or year, year))
+    background = Background(
+        library=library,
+        year=year,
+        production_year=min(attributes.report_year or year, year),
+        metered=metered_inputs(spec, least_months=pack.metering_months),
+    )
     recycled, notes = counted_recycled(attributes.recycled, allow_mass_balance=pack.allow_mass_balance)
     places = {"assembly": assembly_place, "use": use_place}
     bill = build_parts(spec, pack, completed, background, places=places, recycled=recycled, constants=_constants(library))
+    metered = measured_lines(spec, background, place=assembly_place)
     writer = _Writer(background=background)
     doubt = _model_doubt(pack)
     doubt_keys = tuple(parameter.key for parameter in doubt)
     verified = frozenset(entry.node for entry in bill.replacements if entry.verification is Verification.VERIFIED)
     made = (Stage.MATERIALS, Stage.ASSEMBLY)
     writer.lines.extend(line if line.node in verified or line.stage not in made else _doubted(line, doubt_keys) for line in bill.lines)
-    for parameter in (*completed.parameters, *bill.parameters, *doubt):
+    writer.lines.extend(metered.lines)  # spared the doubt of method, like a verified supplier's figure
+    for parameter in (*completed.parameters, *bill.parameters, *doubt, *metered.parameters):
         writer.parameters[parameter.key] = parameter
     _write_shared_stages(writer, spec, pack, completed, assembly=assembly_place, use=use_place)
     _release_biogenic(writer, use_place)
@@ -128,7 +136,7 @@ def build_inventory(
             method=end_of_life,
             imputed_assembly=assembly_place if attributes.place_of_assembly is None else "",
         ),
-        warnings=(*notes, *_unused_recycled(recycled, bill), *bill.warnings, *_fallback_warnings(background)),
+        warnings=(*notes, *_unused_recycled(recycled, bill), *bill.warnings, *metered.warnings, *_fallback_warnings(background)),
         end_of_life=end_of_life,
         library=library,
         data_year=background.year,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from lingtan.evidence import LATER, Stage, Standing, digest_record
+from lingtan.evidence import DEFAULT_MONTHS, LATER, Stage, Standing, digest_record
 from lingtan.product.quantity import Quantity
 
 __all__ = [
@@ -179,7 +179,8 @@ class ClassPack:
 
     `measures` are numbers of this class alone; `per` the one its footprint is also given per unit of (m2 of floor). `standards` takes
     the place of the study's usual ones; `stage_names` says what the class's own standard calls a stage (EN 15978: A1-A3). `scenarios`
-    are the codes of the sensitivities that mean anything for the class; empty: all.
+    are the codes of the sensitivities that mean anything for the class; empty: all. `metering_months` is the least that a workshop is
+    metered before its figure enters a study (METHODS 11).
     """
 
     name: str
@@ -211,6 +212,7 @@ class ClassPack:
     standards: tuple[str, ...] = field(default=(), metadata=LATER)
     stage_names: Mapping[Stage, Label] = field(default_factory=dict, metadata=LATER)
     scenarios: tuple[str, ...] = field(default=(), metadata=LATER)
+    metering_months: int = field(default=DEFAULT_MONTHS, metadata=LATER)
 
     @property
     def digest(self) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from lingtan.errors import InputError, LingtanError
-from lingtan.evidence import digest_record, from_plain
+from lingtan.evidence import LATER, digest_record, from_plain
 from lingtan.product.attributes import Attributes
 from lingtan.product.bom import BomLine
+from lingtan.product.workshop.use import WorkshopForecast, WorkshopUse
 
 T = TypeVar("T")
 
@@ -18,16 +19,26 @@ __all__ = ["DeviceSpec", "read_record", "spec_from_mapping"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceSpec:
-    """One configuration: attributes plus bill of materials; `synthetic` marks invented devices wherever they show."""
+    """One configuration: attributes plus bill of materials; `synthetic` marks invented devices wherever they show.
+
+    `workshops` are measured intensities that stand for steps of its making; `forecasts` what plans expect of them, in forecasts only.
+    """
 
     attributes: Attributes
     bom: tuple[BomLine, ...] = ()
     synthetic: bool = False
+    workshops: tuple[WorkshopUse, ...] = field(default=(), metadata=LATER)
+    forecasts: tuple[WorkshopForecast, ...] = field(default=(), metadata=LATER)
 
     @property
     def subject(self) -> str:
         """The model, as statement and certificate name it; the manufacturer stands beside it."""
         return self.attributes.model
+
+    @property
+    def is_synthetic(self) -> bool:
+        """The device, or a workshop's readings behind it, are invented."""
+        return self.synthetic or any(use.intensity.synthetic for use in self.workshops)
 
     @property
     def configuration_digest(self) -> str:
@@ -66,11 +77,12 @@ def spec_from_mapping(data: Mapping[str, Any], *, place: str) -> DeviceSpec:
     """A specification from the tables of a TOML file or a JSON object.
 
     `[attributes]` (and in it `measures` and `options`, the class's own) holds plain values, or `{value = …, standing = "source",
-    source = "…"}` where the value's origin is stated; `[[bom]]` holds the parts; `synthetic = true` marks an invented device. The plain
-    form of a `DeviceSpec` (spec.json) is read as well.
+    source = "…"}` where the value's origin is stated; `[[bom]]` holds the parts, `[[workshops]]` measured intensities; `synthetic = true`
+    marks an invented device. The plain form of a `DeviceSpec` (spec.json) is read as well.
     Raises InputError with the file as place.
     """
-    unknown = sorted(set(data) - {"attributes", "bom", "synthetic"})
+    later = ("workshops", "forecasts")
+    unknown = sorted(set(data) - {"attributes", "bom", "synthetic", *later})
     if unknown:
         raise InputError("UNKNOWN_FIELD", place=place, field=unknown[0])
     if not isinstance(data.get("attributes"), Mapping):
@@ -86,6 +98,7 @@ def spec_from_mapping(data: Mapping[str, Any], *, place: str) -> DeviceSpec:
             attributes[name] = _value(name, raw, sources)
     attributes["sources"] = sources
     plain = {"attributes": attributes, "bom": list(data.get("bom", [])), "synthetic": bool(data.get("synthetic", False))}
+    plain |= {name: list(data[name]) for name in later if name in data}
     return read_record(DeviceSpec, plain, place=place)
 
 

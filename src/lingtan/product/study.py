@@ -14,6 +14,7 @@ from lingtan.product.figures import Figures
 from lingtan.product.impute import Imputed
 from lingtan.product.inventory import Inventory
 from lingtan.product.supplier import IMPLAUSIBLE_RATIO, SupplierVerdict
+from lingtan.product.workshop.use import WorkshopUse
 from lingtan.quantities import Indicator
 
 __all__ = ["MONTE_CARLO_LIMIT", "STANDARDS", "SensitivityResult", "Study", "StudyNote", "build_study"]
@@ -55,6 +56,22 @@ class SupplierNote:
     supplier_kg: float
     generic_kg: float
     market_instrument: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkshopNote:
+    """A measured intensity in the study: kWh of one piece, its share of standard error, and pieces in one device; confidential."""
+
+    workshop: str
+    process: str
+    intensity_digest: str
+    period: str
+    months_count: int
+    kwh_per_unit: float
+    standard_error_share: float
+    pieces_count: float
+    saving_digest: str
+    synthetic: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +131,7 @@ class Study:
     limitations: tuple[str, ...]
     synthetic: bool
     pollutants_mg: Mapping[Indicator, int] = field(default_factory=dict, metadata=LATER)
+    workshops: tuple[WorkshopNote, ...] = field(default=(), metadata=LATER)
 
     @property
     def digest(self) -> str:
@@ -190,8 +208,25 @@ def build_study(inventory: Inventory, figures: Figures, sensitivities: tuple[Sen
         ),
         sensitivities=sensitivities,
         limitations=pack.limitations,
-        synthetic=spec.synthetic,
+        synthetic=spec.is_synthetic,
         pollutants_mg=figures.pollutants_mg,
+        workshops=tuple(map(_workshop, spec.workshops)),
+    )
+
+
+def _workshop(use: WorkshopUse) -> WorkshopNote:
+    said = use.intensity
+    return WorkshopNote(
+        workshop=said.workshop,
+        process=said.process.value,
+        intensity_digest=said.digest,
+        period=f"{said.period_start} … {said.period_end}",
+        months_count=said.months_count,
+        kwh_per_unit=said.kwh_per_unit,
+        standard_error_share=said.standard_error_share,
+        pieces_count=use.pieces_count,
+        saving_digest=digest_record(said.saving) if said.saving is not None else "",
+        synthetic=said.synthetic,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from lingtan.errors import InputError
@@ -47,8 +47,8 @@ def apply_variant(base: DeviceSpec, variant: Variant) -> DeviceSpec:
         if name not in parts:
             raise InputError("VARIANT_PART_UNKNOWN", place=f"variant {variant.configuration}", part=name)
     kept = tuple(line for line in base.bom if line.part not in variant.remove_parts)
-    return DeviceSpec(
+    return replace(
+        base,
         attributes=read_record(Attributes, attributes, place=f"variant {variant.configuration}"),
         bom=(*kept, *variant.add_parts),
-        synthetic=base.synthetic,
     )

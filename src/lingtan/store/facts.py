@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, func, select
 
 from lingtan.database import moment, stamp
 from lingtan.errors import ConflictError, InputError
-from lingtan.evidence import JSON, Authorship, Fact, canonical_bytes, digest_bytes
+from lingtan.evidence import JSON, Authorship, Fact, canonical_bytes, digest_bytes, refuse_forecast
 from lingtan.ledger import check_id, first_difference
 from lingtan.store.catalogue_rows import enter
 from lingtan.store.chain import extend, lock_head, rows_digest
@@ -60,7 +60,10 @@ def _fact(row: Row) -> Fact:
 
 
 def append_facts(connection: Connection, facts: Sequence[Fact]) -> tuple[Fact, ...]:
-    """The facts as recorded; those recorded before come back as they were first, and another content under the same id is refused."""
+    """The facts as recorded; those recorded before come back as they were first, and another content under the same id is refused.
+
+    A study of a plan's figures is none: MethodError `FORECAST_NOT_CERTIFIED` (METHODS 11).
+    """
     recorded: dict[str, Row] = {}
     for organisation in sorted({fact.by.organisation for fact in facts}):
         head = lock_head(connection, organisation)
@@ -70,6 +73,8 @@ def append_facts(connection: Connection, facts: Sequence[Fact]) -> tuple[Fact, .
         for fact in facts:
             if fact.by.organisation != organisation and fact.id not in known:
                 continue
+            if fact.kind == "study":
+                refuse_forecast(fact.body, place=f"fact {fact.id}")
             row = _row(fact, head.seq + len(rows) + 1)
             earlier = known.get(fact.id) or rows.get(fact.id)
             if earlier is None:

@@ -43,8 +43,9 @@ def check_meters(pack: EvidencePack) -> Iterator[Detected]:
                 yield Detected(
                     code="DATE_OUTSIDE_PERIOD", place=place, expected=f"{months[0]} … {months[-1]}", found=row.month, of_rule=True
                 )
-            if row.kwh < 0 or abs(row.kwh - row.bill_kwh) > _BILL * abs(row.bill_kwh):
-                yield Detected(code="METER_BILL", place=place, expected=f"{shown(row.bill_kwh)} kWh", found=f"{shown(row.kwh)} kWh")
+            bill_kwh = row.kwh if row.bill_kwh is None else row.bill_kwh
+            if row.kwh < 0 or abs(row.kwh - bill_kwh) > _BILL * abs(bill_kwh):
+                yield Detected(code="METER_BILL", place=place, expected=f"{shown(bill_kwh)} kWh", found=f"{shown(row.kwh)} kWh")
             if not middle / _MONTH_FACTOR <= row.kwh <= middle * _MONTH_FACTOR:
                 yield Detected(code="METER_OUTLIER", place=place, expected=f"about {shown(middle)} kWh", found=f"{shown(row.kwh)} kWh")
 

@@ -58,7 +58,7 @@ def gather(workspace: Workspace, store: Store | Transaction, number: str) -> Mat
 
 
 def rows_of(workspace: Workspace, spec: DeviceSpec, study_digest: str) -> RowTree:
-    """A salted commitment to each BOM row (the supplier's figure is in it), and to the attributes (METHODS 25)."""
-    rows: list[JSON] = [to_plain(spec.attributes), *(to_plain(line) for line in spec.bom)]
+    """A salted commitment to the attributes, to each BOM row (the supplier's figure is in it) and workshop's readings (METHODS 25)."""
+    rows: list[JSON] = [to_plain(spec.attributes), *map(to_plain, spec.bom), *map(to_plain, spec.workshops)]
     salts = [derive_secret(workspace.master, "row", study_digest, str(index)) for index in range(len(rows))]
     return RowTree.build([RowOpening(salt=salt, row=row) for salt, row in zip(salts, rows, strict=True)])

@@ -14,9 +14,11 @@ __all__ = ["evidence_pack", "write_evidence"]
 
 
 def evidence_pack(device: DeviceFootprint, *, organisation: str, as_of: date) -> EvidencePack:
-    """The pack as of a day; its data period is the year of the study's data."""
+    """The pack as of a day; its data period is that of the workshops' meters, else the year of the study's data."""
     year = device.study.data_year
-    period = (date(year, 1, 1), date(year, 12, 31))
+    metered = [use.intensity for use in device.inventory.spec.workshops]
+    start, end = min((one.period_start for one in metered), default=None), max((one.period_end for one in metered), default=None)
+    period = (start or date(year, 1, 1), end or date(year, 12, 31))
     name = f"EP-{device.footprint.study_digest[7:19]}"
     return starting_pack(device, name=name, organisation=organisation, period=period, as_of=as_of)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from lingtan import METHOD_VERSION
 from lingtan.errors import MethodError
-from lingtan.evidence import JSON, canonical_bytes, digest_json, to_plain
+from lingtan.evidence import JSON, canonical_bytes, digest_json, refuse_forecast, to_plain
 from lingtan.factors import FactorLibrary, library_from_plain, library_to_plain
 from lingtan.product import ClassPack, DeviceFootprint, DeviceSpec, assess, pack_from_mapping, spec_from_mapping
 
@@ -73,7 +73,7 @@ def thaw(body: Mapping[str, Any], *, place: str, foreign: bool = False) -> Froze
 
 @lru_cache(maxsize=32)
 def _thawed(data: bytes, place: str) -> FrozenStudy:
-    body = json.loads(data)
+    refuse_forecast(body := json.loads(data), place=place)
     spec = spec_from_mapping(body["spec"], place=f"{place}: spec.json")
     pack = pack_from_mapping(body["class_pack"], place=f"{place}: class_pack.json")
     named = {name: body[name] for name in ("seed", "draws", "method_version")} | {"recorded": body["study"]}

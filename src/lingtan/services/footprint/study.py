@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from lingtan.evidence import JSON, Fact
+from lingtan.evidence import JSON, Fact, refuse_forecast
 from lingtan.product import DeviceFootprint
 from lingtan.services.footprint.frozen import freeze
 from lingtan.services.house.ids import command_id
@@ -14,8 +14,9 @@ __all__ = ["freeze_study", "list_studies"]
 
 
 def freeze_study(workspace: Workspace, device: DeviceFootprint, *, actor: str, at: datetime) -> Fact:
-    """The study's fact; the same study again gives the fact that is there."""
-    digest = device.footprint.study_digest
+    """The study's fact; the same study again gives the fact that is there. Raises MethodError `FORECAST_NOT_CERTIFIED` for a plan's."""
+    digest, body = device.footprint.study_digest, freeze(device)
+    refuse_forecast(body, place=device.footprint.subject)
     with workspace.store() as store:
         known = store.latest("study", digest, organisation=workspace.profile.organisation)
         if known is not None:
@@ -27,7 +28,7 @@ def freeze_study(workspace: Workspace, device: DeviceFootprint, *, actor: str, a
             by=workspace.by(actor, at),
             asset="product_footprint",
             unit="mg CO2e",
-            body=freeze(device),
+            body=body,
         )
         return store.append(fact)
 
