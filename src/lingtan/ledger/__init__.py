@@ -9,7 +9,7 @@
 
 from lingtan.ledger.accounts import Account, Constraint, account_name
 from lingtan.ledger.allocations import Allocation, Certificate, CertificateState, Claim, ClaimState, Share, device_key
-from lingtan.ledger.amounts import CO2E_CREDIT, COUNT, GRAMS_PER_TONNE, GREEN_ATTRIBUTE, MAX_AMOUNT, RECYCLED_MATERIAL
+from lingtan.ledger.amounts import CO2E_CREDIT, COUNT, CREDITED_GENERATION, GRAMS_PER_TONNE, GREEN_ATTRIBUTE, MAX_AMOUNT, RECYCLED_MATERIAL
 from lingtan.ledger.answers import (
     Allocated,
     Answer,
@@ -23,6 +23,17 @@ from lingtan.ledger.answers import (
     RetirementsMoved,
     SplitUp,
     Withdrawn,
+)
+from lingtan.ledger.attributes import (
+    GENERATION_SERIES,
+    WH_PER_CERTIFICATE,
+    AttributeScheme,
+    certificates,
+    credited_generation,
+    draw_attributes,
+    generation_of,
+    generation_series,
+    own_generation,
 )
 from lingtan.ledger.books import Books, request_of
 from lingtan.ledger.changes import Changes
@@ -57,15 +68,19 @@ __all__ = [
     "CO2E_CREDIT",
     "COMMANDS",
     "COUNT",
+    "CREDITED_GENERATION",
+    "GENERATION_SERIES",
     "GRAMS_PER_TONNE",
     "GREEN_ATTRIBUTE",
     "MAX_AMOUNT",
     "RECYCLED_MATERIAL",
+    "WH_PER_CERTIFICATE",
     "Account",
     "Allocate",
     "Allocated",
     "Allocation",
     "Answer",
+    "AttributeScheme",
     "Beneficiary",
     "Block",
     "BlockState",
@@ -107,12 +122,18 @@ __all__ = [
     "WithdrawBlock",
     "Withdrawn",
     "account_name",
+    "certificates",
     "check_id",
+    "credited_generation",
     "decide",
     "derive_id",
     "device_key",
+    "draw_attributes",
     "first_difference",
+    "generation_of",
+    "generation_series",
     "holding_account",
+    "own_generation",
     "pool_account",
     "request_of",
     "run_chain",

@@ -8,6 +8,7 @@ from lingtan.evidence import MAX_SAFE_INTEGER
 __all__ = [
     "CO2E_CREDIT",
     "COUNT",
+    "CREDITED_GENERATION",
     "GRAMS_PER_TONNE",
     "GREEN_ATTRIBUTE",
     "MAX_AMOUNT",
@@ -23,9 +24,11 @@ MAX_AMOUNT = MAX_SAFE_INTEGER
 #: One carbon credit is one tonne. [g]
 GRAMS_PER_TONNE = 1_000_000
 
-#: Assets, each with its unit: credits [g CO2e], green electricity attributes [Wh], recycled content [g], counts [1].
+#: Assets, each with its unit: credits [g CO2e], green electricity attributes [Wh], generation that became carbon credits [Wh] (so that no
+#: attribute is made of it), recycled content [g], counts [1].
 CO2E_CREDIT = "co2e_credit"
 GREEN_ATTRIBUTE = "green_attribute"
+CREDITED_GENERATION = "credited_generation"
 RECYCLED_MATERIAL = "recycled_material"
 COUNT = "count"
 

@@ -9,6 +9,7 @@ from lingtan.evidence import Authorship
 from lingtan.ledger.accounts import Account, Constraint, account_name
 from lingtan.ledger.amounts import check_prose, check_text
 from lingtan.ledger.answers import Imported, SplitUp, Withdrawn
+from lingtan.ledger.attributes import refuse_second_scheme
 from lingtan.ledger.changes import Changes
 from lingtan.ledger.commands import ImportBlock, SplitBlock, WithdrawBlock
 from lingtan.ledger.ids import derive_id
@@ -42,7 +43,10 @@ def held_block(view: View, identifier: str, organisation: str) -> Block:
 
 
 def import_block(command: ImportBlock, view: View, by: Authorship) -> Changes:
-    """Credits the holding account with every unit of a range that nobody holds yet; an overlap is refused naming the earlier block."""
+    """Credits the holding account with every unit of a range that nobody holds yet; an overlap is refused naming the earlier block.
+
+    A plant's month of green power is claimed in one way (`refuse_second_scheme`).
+    """
     block = Block(
         id=command.id,
         organisation=by.organisation,
@@ -53,6 +57,7 @@ def import_block(command: ImportBlock, view: View, by: Authorship) -> Changes:
         unit=command.unit,
         amount_per_unit=command.amount_per_unit,
     )
+    refuse_second_scheme(block, view)
     for earlier in view.overlapping(block.series, block.start, block.end):
         raise LedgerError(
             "RANGE_OVERLAP",

@@ -8,10 +8,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import JSON, Connection, Select, cast, func, select, type_coerce
+from sqlalchemy import JSON, ColumnElement, Connection, Select, cast, func, select, type_coerce
 
 from lingtan.database import moment
-from lingtan.ledger import BlockState, Certificate, Claim, Retirement, RetirementState, device_key, pool_account
+from lingtan.ledger import (
+    CO2E_CREDIT,
+    GENERATION_SERIES,
+    BlockState,
+    Certificate,
+    Claim,
+    Retirement,
+    RetirementState,
+    device_key,
+    pool_account,
+)
 from lingtan.store.catalogue_lists import Entry, entry_of, like, reaching
 from lingtan.store.history import Event, events_of
 from lingtan.store.readings import Holding, LedgerReadings, Pool, holding_of, holdings_query, pool_of, pool_query
@@ -187,8 +197,8 @@ class LedgerPages(LedgerReadings):
     def retirements_page(
         self, organisation: str, *, state: RetirementState | None = None, search: str = "", offset: int = 0, limit: int = 50
     ) -> Listed[Retirement]:
-        """Retirements, the latest reservation first; `search` stands in order, series or the registry's reference."""
-        query = select(retirement_state).where(retirement_state.c.organisation == organisation)
+        """Retirements of credits, the latest reservation first; `search` stands in order, series or the registry's reference."""
+        query = select(retirement_state).where(*_credits(organisation))
         if state is not None:
             query = query.where(retirement_state.c.state == state.value)
         if search:
@@ -199,9 +209,9 @@ class LedgerPages(LedgerReadings):
     def holdings_page(
         self, organisation: str, *, state: BlockState | None = None, search: str = "", offset: int = 0, limit: int = 50
     ) -> Listed[Holding]:
-        """Ranges that are held, reserved or retired, or those in one state, by series and start; `search` stands in the series."""
+        """Ranges of credits that are held, reserved or retired, or in one state, by series and start; `search` stands in the series."""
         states = _LEAVES if state is None else [state.value]
-        query = holdings_query().where(block.c.organisation == organisation, block_state.c.state.in_(states))
+        query = holdings_query().where(block.c.organisation == organisation, block.c.asset == CO2E_CREDIT, block_state.c.state.in_(states))
         if search:
             query = query.where(like(search, block.c.series))
         page = self._page(query, [block.c.series, block.c.start_at], offset, limit)
@@ -230,17 +240,18 @@ class LedgerPages(LedgerReadings):
         return holding_of(rows[0]) if rows else None
 
     def series_totals(self, organisation: str) -> tuple[SeriesTotal, ...]:
-        """What stands in each state of each series; a split block counts in its parts."""
+        """What stands in each state of each series of credits; a split block counts in its parts."""
         amount = func.sum((block.c.end_at - block.c.start_at) * block.c.amount_per_unit).label("amount")
         by = (block.c.series, block_state.c.state)
-        query = select(*by, amount).join_from(block, block_state).where(block.c.organisation == organisation)
+        query = select(*by, amount).join_from(block, block_state)
+        query = query.where(block.c.organisation == organisation, block.c.asset == CO2E_CREDIT)
         query = query.where(block_state.c.state != BlockState.SPLIT.value).group_by(*by).order_by(*by)
         rows = self._rows(query)
         return tuple(SeriesTotal(series=row["series"], state=BlockState(row["state"]), amount=int(row["amount"])) for row in rows)
 
     def pools_page(self, organisation: str, *, offset: int = 0, limit: int = 50) -> Listed[Pool]:
-        """Confirmed retirements with what is left of them, by the time of their reservation."""
-        mine = (retirement_state.c.organisation == organisation, retirement_state.c.state == RetirementState.CONFIRMED.value)
+        """Confirmed retirements of credits with what is left of them, by the time of their reservation."""
+        mine = _credits(organisation, retirement_state.c.state == RetirementState.CONFIRMED.value)
         page = self._page(select(retirement_state.c.id).where(*mine), [retirement_state.c.id], offset, limit)
         shown = pool_query().where(retirement_state.c.id.in_([row["id"] for row in page.rows])).order_by(retirement_state.c.id)
         return Listed(rows=tuple(pool_of(row) for row in self._rows(shown)), total=page.total)
@@ -250,8 +261,8 @@ class LedgerPages(LedgerReadings):
         return self._read(lambda connection: _left_of(connection, organisation, offset, limit))
 
     def retirement_counts(self, organisation: str) -> dict[RetirementState, int]:
-        """How many retirements stand in each state."""
-        query = select(retirement_state.c.state, func.count().label("count")).where(retirement_state.c.organisation == organisation)
+        """How many retirements of credits stand in each state."""
+        query = select(retirement_state.c.state, func.count().label("count")).where(*_credits(organisation))
         rows = self._rows(query.group_by(retirement_state.c.state))
         return dict.fromkeys(RetirementState, 0) | {RetirementState(row["state"]): int(row["count"]) for row in rows}
 
@@ -275,12 +286,18 @@ class LedgerPages(LedgerReadings):
         return Listed(rows=rows, total=total)
 
 
+def _credits(organisation: str, *also: ColumnElement[bool]) -> tuple[ColumnElement[bool], ...]:
+    """The organisation's retirements of credits: watt-hours of green power go the same way, and are no grams."""
+    no_attribute = retirement_state.c.series.not_like(f"{GENERATION_SERIES}/%")
+    return (retirement_state.c.organisation == organisation, no_attribute, *also)
+
+
 def _left_of(connection: Connection, organisation: str, offset: int, limit: int) -> Listed[Left]:
     """Summed in the database, out of the retirements' own words: a server has more pools than a page has lines."""
     as_json = cast if connection.dialect.name == "postgresql" else type_coerce
     by = tuple(as_json(retirement_state.c.body, JSON)["beneficiary", name].as_string().label(name) for name in ("name", "identifier"))
     remaining = (balance.c.credits_posted - balance.c.debits_posted - balance.c.debits_pending).label("remaining")
-    mine = (retirement_state.c.organisation == organisation, retirement_state.c.state == RetirementState.CONFIRMED.value)
+    mine = _credits(organisation, retirement_state.c.state == RetirementState.CONFIRMED.value)
     pools = select(*by, remaining).join_from(retirement_state, balance, balance.c.account == pool_account("") + retirement_state.c.id)
     each = pools.where(*mine).subquery()
     whom = (each.c.name, each.c.identifier)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Select, select
 from lingtan.errors import StoreError
 from lingtan.evidence import JSON
 from lingtan.ledger import (
+    CO2E_CREDIT,
     Account,
     Allocation,
     Beneficiary,
@@ -84,10 +85,15 @@ class LedgerReadings:
         self._read = read
 
     def holdings(
-        self, *, organisation: str | None = None, series: str | None = None, states: Collection[BlockState] = _LEAVES
+        self,
+        *,
+        organisation: str | None = None,
+        series: str | None = None,
+        states: Collection[BlockState] = _LEAVES,
+        asset: str = CO2E_CREDIT,
     ) -> tuple[Holding, ...]:
-        """Ranges in these states, by organisation, series and start."""
-        query = holdings_query().where(block_state.c.state.in_([state.value for state in states]))
+        """Ranges of the asset in these states, by organisation, series and start."""
+        query = holdings_query().where(block.c.asset == asset, block_state.c.state.in_([state.value for state in states]))
         query = _where(query, (block.c.organisation, organisation), (block.c.series, series))
         query = query.order_by(block.c.organisation, block.c.series, block.c.start_at)
         return tuple(holding_of(row) for row in self._rows(query))
@@ -117,9 +123,11 @@ class LedgerReadings:
         beneficiary: Beneficiary | None = None,
         orders: Collection[str] | None = None,
         left: bool = False,
+        asset: str = CO2E_CREDIT,
     ) -> tuple[Pool, ...]:
-        """Every confirmed retirement, of any of `orders`, with what is left of it, by id; `left` leaves out those that are used up."""
-        query = _where(pool_query().order_by(retirement_state.c.id), (retirement_state.c.organisation, organisation))
+        """Every confirmed retirement of the asset, of any of `orders`, with what is left of it, by id; `left` leaves out used up ones."""
+        query = pool_query().where(block.c.asset == asset).order_by(retirement_state.c.id)
+        query = _where(query, (retirement_state.c.organisation, organisation))
         query = query if orders is None else query.where(retirement_state.c.order_ref.in_(sorted(orders)))
         query = query.where(_REMAINING > 0) if left else query
         pools = (pool_of(row) for row in self._rows(query))

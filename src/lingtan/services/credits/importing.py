@@ -9,6 +9,7 @@ from typing import cast
 from lingtan.evidence import JSON
 from lingtan.files import CREDITS, read_table
 from lingtan.neutrality import CreditBlock, read_holdings
+from lingtan.services.credits.generation import refuse_attributed
 from lingtan.services.credits.holdings import block_of, block_view, plain_block, series_of
 from lingtan.services.house.ids import command_id
 from lingtan.services.house.workspace import Workspace
@@ -19,6 +20,8 @@ __all__ = ["import_credits", "list_credits"]
 
 def import_credits(workspace: Workspace, path: Path, *, actor: str, at: datetime, preview: bool = False) -> list[JSON]:
     """Import a holdings table. Raises InputError or LedgerError with the cell; then nothing is imported.
+
+    Credits of a plant's year whose green attributes are on the books are refused, `ATTRIBUTE_TWO_SCHEMES`.
 
     A file that was imported before gives its first answer. `preview` checks everything and records nothing.
     """
@@ -31,6 +34,7 @@ def import_credits(workspace: Workspace, path: Path, *, actor: str, at: datetime
 
         def effect(transaction: Transaction) -> JSON:
             blocks = read_holdings(table.rows, on=at.date(), known=_known(transaction))
+            refuse_attributed(transaction, blocks)
             for block in blocks:
                 transaction.ledger.import_block(
                     id=command_id(by.organisation, "block", series_of(block), block.key),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from lingtan.ledger import BlockState, RetirementState
+from lingtan.ledger import CO2E_CREDIT, BlockState, RetirementState
 from lingtan.services.house.profile import Profile
 from lingtan.services.products.record import CURRENT, KIND
 from lingtan.store import HoldingTotal, Transaction
@@ -40,8 +40,9 @@ class Books:
 
 
 def books_of(store: Transaction, organisation: str) -> Books:
-    """The house's holdings and retirements, summed."""
-    return Books(holdings=store.ledger.holding_totals(organisation), retirements=store.ledger.retirement_counts(organisation))
+    """The house's credits held and retired, summed."""
+    credits = tuple(one for one in store.ledger.holding_totals(organisation) if one.asset == CO2E_CREDIT)
+    return Books(holdings=credits, retirements=store.ledger.retirement_counts(organisation))
 
 
 def steps_of(store: Transaction, profile: Profile, books: Books) -> tuple[HomeStep, ...]:
