@@ -11,6 +11,7 @@ import typer
 from lingtan.cli.options import DRAWS, SEED, Db, Draws, Json, Lang, Seed
 from lingtan.cli.progress import progress
 from lingtan.cli.show import note, print_json, say, table, term
+from lingtan.cli.workshop.meters import show_thread
 from lingtan.messages import Language
 
 __all__ = ["add_to"]
@@ -83,6 +84,7 @@ def _show(summary: dict[str, Any], lang: Language, folder: Path) -> None:
     ]
     heads = [term(code, lang) for code in ("CLI_BASIS", "CLI_PER_DEVICE", "CLI_TONNES", "CLI_TIERED", "CLI_OVER_OFFSET")]
     table(term("DEMO_TABLE_TIERS", lang), heads, rows)
+    show_thread(summary["thread"], lang)
     rows = [[a["name"], "✔" if a["refused"] else "✘", a["code"] or "", a["reason"]] for a in summary["attacks"]]
     table(
         term("DEMO_TABLE_ATTACKS", lang),

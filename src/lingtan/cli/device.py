@@ -11,7 +11,7 @@ from lingtan.cli.options import DRAWS, SEED, Draws, Json, Lang, Seed
 from lingtan.cli.show import label, note, print_json, say, table, term
 from lingtan.messages import Language, Message, render
 
-__all__ = ["Factors", "add_to"]
+__all__ = ["Factors", "Intensities", "add_to"]
 
 #: Warnings shown on the terminal; `--json` holds all.
 SHOWN = 5
@@ -19,6 +19,11 @@ SHOWN = 5
 _PRODUCTS = 20
 
 Factors = Annotated[list[Path] | None, typer.Option("--factors", help="Your own factor pack (XLSX), above the built-in ones. 自有因子包。")]
+
+Intensities = Annotated[
+    list[Path] | None,
+    typer.Option("--intensity", help="Measured intensity of a workshop (JSON), repeated; in place of the estimate. 车间计量强度文件。"),
+]
 
 
 def footprint(
@@ -40,6 +45,11 @@ def footprint(
         str | None, typer.Option("--grid-path", help="A disclosed scenario of the grid's factor beside the figure. 电网路径披露情景。")
     ] = None,
     factors: Factors = None,
+    intensities: Intensities = None,
+    forecast: Annotated[
+        Path | None,
+        typer.Option("--forecast", help="Plan (`factory plan --json`): a forecast beside the figure, never certified. 方案预测。"),
+    ] = None,
     seed: Seed = SEED,
     draws: Draws = DRAWS,
     lang: Lang = Language.EN,
@@ -49,6 +59,8 @@ def footprint(
     from lingtan.services.footprint.device import device_from_attributes, device_from_bom, device_from_file, footprint_of
     from lingtan.services.footprint.library import library_with
     from lingtan.services.footprint.view import footprint_view
+    from lingtan.services.workshop.forecast import forecast_of, forecast_view
+    from lingtan.services.workshop.intensity import with_intensities
 
     if file is None and device_class is None:
         raise typer.BadParameter(term("CLI_FILE_OR_CLASS", lang))
@@ -64,8 +76,21 @@ def footprint(
         spec = device_from_file(file)
     else:
         spec = device_from_attributes(given) if file is None else device_from_bom(file, given)
-    view = footprint_view(footprint_of(spec, library_with(factors or ()), seed=seed, draws=draws), grid_path=grid_path)
+    spec, library = with_intensities(spec, intensities or ()), library_with(factors or ())
+    if forecast is not None:
+        found = forecast_view(forecast_of(spec, library, plan=forecast))
+        return print_json(found) if as_json else _show_forecast(found, lang)
+    view = footprint_view(footprint_of(spec, library, seed=seed, draws=draws), grid_path=grid_path)
     return print_json(view) if as_json else _show(view, lang)
+
+
+def _show_forecast(found: dict[str, Any], lang: Language) -> None:
+    named = {name: found[f"{name}_kg"] for name in ("measured", "expected", "difference")}
+    say(f"{found['model']} · {found['configuration']}" + (f"  [{term('CLI_SYNTHETIC', lang)}]" if found["synthetic"] else ""))
+    say(term("CLI_FORECAST", lang, site=found["plan"]["site"], **named))
+    rows = [[s["workshop"], s["process"], f"{s['measured_kwh']:.4f}", f"{s['expected_kwh']:.4f}"] for s in found["steps"]]
+    heads = [term(code, lang) for code in ("CLI_THREAD_LINK", "CLI_ACTIVITY", "CLI_THREAD_BEFORE", "CLI_THREAD_AFTER")]
+    table("kWh", heads, rows, numbers_from=2)
 
 
 def _show(view: dict[str, Any], lang: Language) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from lingtan.cli import study_papers
-from lingtan.cli.device import Factors
+from lingtan.cli.device import Factors, Intensities
 from lingtan.cli.options import DRAWS, HOME, SEED, Actor, Db, Draws, Home, Json, Lang, Seed, now
 from lingtan.cli.show import label, print_json, say, table, term
 from lingtan.evidence import JSON
@@ -28,6 +28,7 @@ def freeze(
     file: Device,
     actor: Actor,
     factors: Factors = None,
+    intensities: Intensities = None,
     home: Home = HOME,
     db: Db = None,
     seed: Seed = SEED,
@@ -40,8 +41,9 @@ def freeze(
     from lingtan.services.footprint.library import library_with
     from lingtan.services.footprint.study import freeze_study
     from lingtan.services.house.workspace import open_workspace
+    from lingtan.services.workshop.intensity import with_intensities
 
-    device = footprint_of(device_from_file(file), library_with(factors or ()), seed=seed, draws=draws)
+    device = footprint_of(with_intensities(device_from_file(file), intensities or ()), library_with(factors or ()), seed=seed, draws=draws)
     fact = freeze_study(open_workspace(home, db=db), device, actor=actor, at=now())
     result: dict[str, JSON] = {"digest": fact.subject, "mean_kg": device.footprint.mean_mg / 1e6, "subject": device.footprint.subject}
     return print_json(result) if as_json else say(term("CLI_FROZEN", lang, digest=fact.subject, mean=device.footprint.mean_mg / 1e6))

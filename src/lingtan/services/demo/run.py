@@ -19,6 +19,7 @@ from lingtan.services.demo.folder import prepare
 from lingtan.services.demo.inputs import write_credits
 from lingtan.services.demo.orders import ORDERS, certificate_view, certify_order
 from lingtan.services.demo.parties import clock, set_stage
+from lingtan.services.demo.thread import golden_thread
 from lingtan.services.demo.verification import verify_all
 from lingtan.services.footprint.declaration import declare
 from lingtan.services.footprint.library import library_with
@@ -49,6 +50,8 @@ def run_demo(
         certify_order(stage, devices[key][0], order, count, quantile, minute=60.0 + 10 * index)
         for index, (order, key, count, quantile) in enumerate(ORDERS)
     ]
+    say("DEMO_THREAD")
+    thread = golden_thread(stage, devices["thinkpad-x13"][0], library_with(), seed=seed, draws=draws, minute=120.0)
     say("DEMO_VERIFIER")
     verified = verify_all(out, certified)
     say("DEMO_ATTACKS")
@@ -62,6 +65,7 @@ def run_demo(
         "verified": verified,
         "batch": batch_table(devices["thinkpad-x13"][0], devices=1_000, seed=seed, draws=draws),
         "tiers": tier_table(devices["thinkpad-x1-carbon-gen9"][0], key="thinkpad-x1-carbon-gen9", devices=100),
+        "thread": thread,
         "attacks": attacks,
         "dry_run": dry_run(),
         "seconds": round(time.perf_counter() - began, 3),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from lingtan.factory import Plan, Reachable, plan_or_reach, yields
+from lingtan.factory.workshop import adopted_measures
 from lingtan.files.energy import write_columns
 from lingtan.messages import Language
 from lingtan.services.factory.bills import bills_view
@@ -34,7 +35,7 @@ def plan_view(path: Path, language: Language, *, dispatch: Path | None = None) -
         "verified": {"primal": checked.primal * 1000, "dual": checked.dual, "gap": checked.gap_share, "passed": checked.passed},
         "seconds": {"build": made.build_seconds, "solve": found.solve_seconds, "verify": found.verify_seconds},
         "solver": {"name": found.solver, "steps": list(found.steps)}, "money": asdict(made.money), "carbon": asdict(made.carbon),
-        "yields": yields(made),
+        "yields": yields(made), "measures": adopted_measures(made),
         "basis": basis, "cap_t": site.cap.co2_t if site.cap else None, "basic_charge": basic.rule.value if basic else None,
         "bills": bills_view(made), "factor_year": site.carbon.factor_year,
         "tariff": site.tariff.name, "example_tariff": site.tariff.example,

@@ -1,0 +1,1 @@
+"""`lingtan workshop`: the meters' commands and those of green attributes."""
