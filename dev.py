@@ -31,7 +31,7 @@ INPUTS = ("dev.py", "pyproject.toml", PINS, os.path.join("packages", "lingtan-ve
 #: What builds our two wheels; installed first, so that no isolated build needs the network later.
 BUILDERS = ["hatchling", "editables"]
 VERIFIER = os.path.join("packages", "lingtan-verify")
-EXTRAS = "cluster,factory,postgres,scale,bench,test,lint"
+EXTRAS = "cluster,factory,mqtt,postgres,scale,bench,test,lint"
 OURS = {"lingtan", "lingtan-verify"}
 
 
@@ -191,9 +191,10 @@ def lint(arguments):
 
 
 def need_programs():
-    """What the tests of the web drive and only the system has: a browser, fonts for Chinese, Node.js. Installs them, or says how."""
+    """What tests drive and only the system has: a browser, fonts for Chinese, Node.js, an MQTT broker. Installs them, or says how."""
     chromium = os.environ.get("LINGTAN_TEST_CHROMIUM") or shutil.which("chromium")
     wanted = ([] if chromium else ["chromium", "fonts-noto-cjk"]) + ([] if shutil.which("npm") else ["nodejs", "npm"])
+    wanted += [] if shutil.which("mosquitto") or os.path.exists("/usr/sbin/mosquitto") else ["mosquitto"]
     if not wanted:
         return
     line = ["apt-get", "install", "-y", "--no-install-recommends", *wanted]
@@ -202,8 +203,8 @@ def need_programs():
         quiet = {"stdout": sys.stderr, "env": dict(os.environ, DEBIAN_FRONTEND="noninteractive")}
         if call(["apt-get", "update", "-qq"], **quiet) == 0 and call(line, **quiet) == 0:
             return
-    say("dev.py: the tests of the web need {}. Run: sudo {}".format(", ".join(wanted), " ".join(line)))
-    say("        网页测试需要 {}。请运行：sudo {}".format("、".join(wanted), " ".join(line)))
+    say("dev.py: the tests need {}. Run: sudo {}".format(", ".join(wanted), " ".join(line)))
+    say("        测试需要 {}。请运行：sudo {}".format("、".join(wanted), " ".join(line)))
 
 
 def test(arguments):

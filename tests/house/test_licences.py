@@ -35,6 +35,9 @@ LGPL_UNMODIFIED = {"psycopg", "psycopg-binary"}
 #: Metadata that names no licence; what the licence file of the release itself says, read by hand.
 READ_BY_HAND = {"bw-processing": "BSD-3-CLAUSE", "stats-arrays": "BSD-3-CLAUSE"}
 
+#: Offered under several licences, of which we take the permissive one.
+CHOSEN = {"paho-mqtt": "BSD-3-CLAUSE"}
+
 
 def normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
@@ -48,6 +51,8 @@ def pinned() -> list[str]:
 
 def stated(name: str) -> list[str]:
     """The licence terms that a distribution's metadata states: an SPDX expression, else its classifiers, else the field's first line."""
+    if normal(name) in CHOSEN:
+        return [CHOSEN[normal(name)]]
     meta = importlib.metadata.metadata(name)
     expression = meta.get("License-Expression")
     if expression:

@@ -10,6 +10,7 @@ import typer
 
 from lingtan.cli.options import HOME, Db, Home, Json, Lang
 from lingtan.cli.show import print_json, say, term
+from lingtan.errors import InputError
 from lingtan.messages import Language
 
 __all__ = ["add_to"]
@@ -23,6 +24,12 @@ class Template(StrEnum):
     CREDITS = "credits"
     FACTORS = "factors"
     SCHEDULE = "schedule"
+    EXPORT = "export"
+    METERS = "meters"
+    READINGS = "readings"
+    BILLS = "bills"
+    GREEN = "green"
+    MES = "mes"
 
 
 def init(
@@ -61,16 +68,30 @@ def trust(
 
 
 def template(
-    kind: Annotated[Template, typer.Argument(help="Which table. 表格种类。")],
-    out: Annotated[Path, typer.Argument(help="The XLSX file to write. 输出文件。")],
+    kind: Annotated[Template, typer.Argument(help="Which table; export: a new site file from --site. 种类；export 由厂区导出。")],
+    out: Annotated[Path, typer.Argument(help="The file to write: XLSX, or TOML for export. 输出文件。")],
+    site: Annotated[Path | None, typer.Option("--site", help="Finished site file for export. 作为模板的厂区文件。")] = None,
     lang: Lang = Language.EN,
     as_json: Json = False,
 ) -> None:
     """Write an XLSX template with headers in two languages, units, drop-downs and a filled example. 生成模板。"""
+    if kind is Template.EXPORT:
+        return _export(site, out, lang, as_json=as_json)
     from lingtan.services.house.template import write
 
     write(kind.value, out)
     return print_json({"kind": kind.value, "file": str(out)}) if as_json else say(term("CLI_WRITTEN", lang, file=str(out)))
+
+
+def _export(site: Path | None, out: Path, lang: Language, *, as_json: bool) -> None:
+    """A finished site as the beginning of another."""
+    if site is None:
+        raise InputError("TEMPLATE_SITE", place="--site")
+    from lingtan.evidence import to_plain
+    from lingtan.services.factory.template import export_template
+
+    made = export_template(site, out)
+    return print_json(to_plain(made)) if as_json else say(term("CLI_WRITTEN", lang, file=made.file))
 
 
 def doctor(home: Home = HOME, db: Db = None, lang: Lang = Language.EN, as_json: Json = False) -> None:

@@ -42,13 +42,21 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meter:
-    """One meter: its number, what it counts, where it stands, and the meter it is behind (None at the top)."""
+    """One meter: its number, what it counts, where it stands, the meter it is behind (None at the top), and how often it reads.
+
+    Raises InputError `METER_INTERVAL` for an interval that is no whole part of an hour.
+    """
 
     key: str
     medium: Medium
     level: Level
     parent: str | None = None
     title: str = ""
+    interval_min: int = 15
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.interval_min <= 60 or 60 % self.interval_min:
+            raise InputError("METER_INTERVAL", place=self.key, value=self.interval_min)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

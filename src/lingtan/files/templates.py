@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lingtan.files.atomic import write_atomic
 from lingtan.files.columns import Column, Kind, Schema
+from lingtan.files.energy.columns import ENERGY_BILLS, GREEN_CERTIFICATES, MES_COUNTS, METERS, READINGS
 from lingtan.files.factor_columns import FACTORS, SOURCES
 from lingtan.files.neutrality_columns import CREDITS, ORDERS
 from lingtan.files.product_columns import BOM, DEVICE, EXAMPLE_DEVICE
@@ -26,6 +27,11 @@ class TemplateKind(StrEnum):
     CREDITS = "credits"
     FACTORS = "factors"
     SCHEDULE = "schedule"
+    METERS = "meters"
+    READINGS = "readings"
+    BILLS = "bills"
+    GREEN = "green"
+    MES = "mes"
 
 
 #: The tables in each kind of file, one sheet each.
@@ -35,6 +41,11 @@ TEMPLATE_SHEETS: Mapping[TemplateKind, tuple[Schema, ...]] = {
     TemplateKind.CREDITS: (CREDITS,),
     TemplateKind.FACTORS: (FACTORS, SOURCES),
     TemplateKind.SCHEDULE: SCHEDULE_TABLES,
+    TemplateKind.METERS: (METERS,),
+    TemplateKind.READINGS: (READINGS,),
+    TemplateKind.BILLS: (ENERGY_BILLS,),
+    TemplateKind.GREEN: (GREEN_CERTIFICATES,),
+    TemplateKind.MES: (MES_COUNTS,),
 }
 
 

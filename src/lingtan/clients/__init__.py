@@ -1,0 +1,1 @@
+"""Programs of others that the house speaks to."""
