@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from lingtan.cli.options import DRAWS, SEED, Draws, Json, Lang, Seed
+from lingtan.cli.options import DRAWS, HOME, SEED, Db, Draws, Home, Json, Lang, Seed, now
 from lingtan.cli.show import note, print_json, say, table, term
 from lingtan.cli.workshop import attributes
 from lingtan.messages import Language
@@ -48,18 +48,27 @@ def intensity(
     before: Annotated[
         Path | None, typer.Option("--before", help="The figure that it follows: a lower one needs a verified saving. 此前的强度文件。")
     ] = None,
+    record: Annotated[bool, typer.Option("--record", help="Record it as a fact of the workspace; needs --actor. 登记为事实。")] = False,
+    actor: Annotated[str, typer.Option("--actor", envvar="LINGTAN_ACTOR", help="Who acts. 操作人。")] = "",
+    home: Home = HOME,
+    db: Db = None,
     lang: Lang = Language.EN,
     as_json: Json = False,
 ) -> None:
     """Measured kWh and kg of one piece, shared out to the watt-hour. 计量的单件能耗与碳强度。"""
     from lingtan.services.footprint.library import library_with
+    from lingtan.services.house.workspace import open_workspace
     from lingtan.services.workshop.intensity import intensity_view, read_uses, shop_intensity, write_intensity
+    from lingtan.services.workshop.recording import record_intensity
     from lingtan.services.workshop.shop import open_shop
 
     earlier = read_uses([before])[0].intensity if before else None
     found = shop_intensity(open_shop(shop), library_with(), before=earlier)
     if out is not None:
         write_intensity(found, out)
+    if record:
+        fact = record_intensity(open_workspace(home, db=db), found, actor=actor, at=now())
+        note(term("CLI_SHOP_RECORDED", lang, digest=fact.digest))
     view = intensity_view(found)
     if as_json:
         return print_json(view)
