@@ -10,7 +10,7 @@ from typer.core import TyperGroup
 
 from lingtan.cli import assess_workshop
 from lingtan.cli.options import Json, Lang
-from lingtan.cli.show import note, print_json, say, table, term
+from lingtan.cli.show import label, note, print_json, say, table, term
 from lingtan.messages import Language
 
 if TYPE_CHECKING:
@@ -174,6 +174,31 @@ def _show_route(view: RouteView, lang: Language) -> None:
         for item in found.blocked:
             say(f"  {item.rule}: {', '.join(item.needs) or term('ASSESS_ROUTE_SHORT', lang)}")
     note(term("CLI_FACTORY_FORECAST", lang))
+
+
+@app.command()
+def review(
+    site: Site,
+    events: Annotated[Path, typer.Argument(help="Review file (JSON): acts of both sides, and the body's certificate. 评审记录文件。")],
+    standard: Standard,
+    facts: Facts = None,
+    own: Own = None,
+    lang: Lang = Language.EN,
+    as_json: Json = False,
+) -> None:
+    """Where the on-site review of this assessment stands: findings, answers, the body's certificate. 现场评审与证书。"""
+    from lingtan.cli.options import now
+    from lingtan.evidence import to_plain
+    from lingtan.services.assessment.reviewing import review_view
+
+    view = review_view(site, standard, events, on=now().date(), facts=facts, own=own)
+    if as_json:
+        return print_json(to_plain(view))
+    say(term("REVIEW_STATE_" + view.state.value.upper(), lang, certifier=view.certifier, open=view.open_count))
+    heads = [term(code, lang) for code in ("REVIEW_FINDING", "REVIEW_PLACE", "REVIEW_EXPECTED", "REVIEW_FOUND", "REVIEW_STATUS")]
+    rows = [[f.id, f.place, f.expected, f.found, label("REVIEW_" + f.status.value.upper(), f.status.value, lang)] for f in view.findings]
+    table(term("REVIEW_FINDINGS", lang), heads, rows, numbers_from=9)
+    return note(term("REVIEW_NOTE", lang))
 
 
 @app.command()
