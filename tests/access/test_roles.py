@@ -13,13 +13,14 @@ from lingtan.services.accounts.roles import grant_role, revoke_role, role_histor
 
 EVERYONE = {"jobs:read", "account:own"}
 TABLE = {
-    "maker": {"products:read", "products:write", "verification:read", "verification:answer", "certificates:read", "orders:read"},
+    "maker": {"products:read", "products:write", "verification:read", "verification:answer", "certificates:read", "orders:read"}
+    | {"factory:read", "factory:write"},
     "certifier": {"verification:read", "verification:verify"},
     "credit_manager": {"products:read", "credits:read", "credits:write", "orders:read", "orders:write", "certificates:read"},
     "issuer": {"products:read", "credits:read", "orders:read", "certificates:read", "certificates:issue"},
     "customer": {"certificates:read"},
-    "auditor": {"products:read", "verification:read", "credits:read", "orders:read", "certificates:read", "audit:read"},
-    "admin": {"accounts:write", "audit:read"},
+    "auditor": {"products:read", "verification:read", "credits:read", "orders:read", "certificates:read", "audit:read", "factory:read"},
+    "admin": {"accounts:write", "audit:read", "factory:read", "factory:write"},
 }
 
 

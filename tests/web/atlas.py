@@ -63,6 +63,11 @@ PLACES: tuple[Place, ...] = (
     _place("/products/{product}/hot-spots", parties=(HOUSE,)),
     _place("/products/{product}/lines/{line:path}", "/products/{product}/lines/{line}", parties=(HOUSE,)),
     _place("/products/{product}/explain", parties=(HOUSE,)),
+    # the plant
+    _place("/factory"),
+    _place("/factory/{site}", "/factory/{site}", parties=(HOUSE,)),
+    _place("/factory/{site}/try", "/factory/{site}/try?cut_percent=0", parties=(HOUSE,)),
+    _place("/factory/{site}/hours", "/factory/{site}/hours", parties=(HOUSE,)),
     _place("/portfolio", "/portfolio", "/portfolio?device_class=laptop"),
     _place("/compare", "/compare?a={product}&b={idle}", "/compare", parties=(HOUSE,)),
     # verification

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from fastapi.testclient import TestClient
+from plant import SITE
 from sites import Site
 
 from lingtan.access import Action as Logged
@@ -121,6 +122,7 @@ class Ids:
     job: str
     job_file: str
     table: str
+    site: str
     token: str
     login: str
     invitation: str
@@ -209,6 +211,8 @@ def _story(site: Site, crew: Crew) -> Ids:
     study = maker.do(f"/products/{product}/freeze", {"draws": 500, "seed": 11})["study"]
     table = maker.do("/portfolio/run", {"draws": "0", "into": "csv"}, table=("many.csv", _MANY))["job"]
     _ended(maker, table)
+    plant = maker.do("/factory/sites", file=("site.toml", SITE))["site"]
+    _ended(maker, maker.do(f"/factory/{plant}/plan", {"points": 0})["job"])
     verified = _verified(site, crew, maker, study)
     bought = _bought(site, crew, study)
     opened = _session(site, crew.maker)
@@ -218,7 +222,7 @@ def _story(site: Site, crew: Crew) -> Ids:
     factor = maker.get("/data?q=aluminium")["rows"][0]
     factors = maker.do("/data/packs/check", file=("factors.xlsx", maker.bytes("/data/packs/template.xlsx")))["file"]
     return Ids(
-        product=product, idle=idle, draft=draft, line=line, study=study, table=table, token=token, login=invited["login"],
+        product=product, idle=idle, draft=draft, line=line, study=study, table=table, site=plant, token=token, login=invited["login"],
         invitation=invitation, factors=factors, factor=factor["id"], activity=factor["activity"], **verified, **bought,
     )  # fmt: skip
 

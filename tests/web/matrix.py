@@ -41,6 +41,10 @@ page /products/{product}/lines/{line:path}          MCIA    h
 page /products/{product}/explain                    MCIA    h
 page /compare                                       MCIA
 page /portfolio                                     MCIA
+page /factory                                       MAD
+page /factory/{site}                                MAD     h
+page /factory/{site}/try                            MAD     h
+page /factory/{site}/hours                          MAD     h
 page /verification                                  MAF
 page /verification/new                              M
 page /verification/packs/{pack}                     M       h
@@ -81,6 +85,8 @@ file /products/{product}/declaration.{form}         MCIA    h
 file /products/{product}/report.{form}              MCIA    h
 file /products/{product}/device.xlsx                MCIA    h
 file /products/{product}/tree.xlsx                  MCIA    h
+file /factory/templates/site.toml                    MAD
+file /factory/{site}/site.toml                      MAD     h
 file /verification/studies/{study}/pack             M       h
 file /verification/{engagement}/statement/{form}    MAF     hc
 file /verification/{engagement}/report.{form}       MAF     hc
@@ -130,6 +136,10 @@ deed /products/{product}/change                     M       h
 deed /products/{product}/variant                    M       h
 deed /products/{product}/freeze                     M       h
 deed /products/{product}/freeze-long                M       h
+deed /factory/sites                                 MD
+deed /factory/samples                               MD
+deed /factory/{site}/plan                           MD      h
+deed /factory/{site}/remove                         MD      h
 deed /verification/studies/{study}/keep             M       h
 deed /verification/packs                            M
 deed /verification/packs/{pack}/request             M       h
@@ -246,6 +256,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "/products/{product}/freeze-long": {"many_draws": 20000, "seed": 3},
     "/portfolio/mix": {"before": ("a.csv", b"no table"), "after": ("b.csv", b"no table")},
     "/portfolio/run": {"table": ("many.csv", b"no table"), "draws": 200},
+    "/factory/sites": {"file": ("site.toml", b"no site")},
+    "/factory/samples": {"sample": "nothing"},
+    "/factory/{site}/plan": {"points": 0},
     "/verification/packs": {"pack": ("pack.json", b"{}")},
     "/verification/packs/{pack}/request": {"certifier": FIRST.certifier.name, "scope": "s", "prepared_by": [FIRST.maker]},
     "/verification/{engagement}/open": {"people": ["nobody"]},

@@ -42,6 +42,8 @@ NOTHING_THERE = {
     "/orders/{number}/lines/{line}/entry": "LINE_UNKNOWN",
     "/orders/{number}/lines/{line}/check": "ENTRY_UNKNOWN",
     "/orders/{number}/lines/{line}/back": "ENTRY_UNKNOWN",
+    "/factory/{site}/remove": "SITE_UNKNOWN",
+    "/factory/{site}/plan": "SITE_UNKNOWN",
     "/organisation/trust/accept": "ORGANISATION_UNKNOWN",
     "/organisation/trust/drop": "ORGANISATION_UNKNOWN",
 }

@@ -41,6 +41,8 @@ class Permission(StrEnum):
     ORDERS_WRITE = "orders:write"
     CERTIFICATES_READ = "certificates:read"
     CERTIFICATES_ISSUE = "certificates:issue"
+    FACTORY_READ = "factory:read"
+    FACTORY_WRITE = "factory:write"
     JOBS_READ = "jobs:read"
     AUDIT_READ = "audit:read"
     ACCOUNTS_WRITE = "accounts:write"
@@ -61,6 +63,8 @@ PERMISSIONS = MappingProxyType(
             Permission.VERIFICATION_ANSWER,
             Permission.CERTIFICATES_READ,
             Permission.ORDERS_READ,
+            Permission.FACTORY_READ,
+            Permission.FACTORY_WRITE,
         },
         Role.CERTIFIER: _EVERYONE | {Permission.VERIFICATION_READ, Permission.VERIFICATION_VERIFY},
         Role.CREDIT_MANAGER: _EVERYONE
@@ -88,9 +92,10 @@ PERMISSIONS = MappingProxyType(
             Permission.CREDITS_READ,
             Permission.ORDERS_READ,
             Permission.CERTIFICATES_READ,
+            Permission.FACTORY_READ,
             Permission.AUDIT_READ,
         },
-        Role.ADMIN: _EVERYONE | {Permission.ACCOUNTS_WRITE, Permission.AUDIT_READ},
+        Role.ADMIN: _EVERYONE | {Permission.ACCOUNTS_WRITE, Permission.AUDIT_READ, Permission.FACTORY_READ, Permission.FACTORY_WRITE},
     }
 )
 

@@ -1,8 +1,10 @@
 """Figures: what a drawing holds, checked where it is built; as a table, and as an option of ECharts."""
 
 from lingtan.figures.bars import Bars, BarSeries
-from lingtan.figures.figure import Figure, echarts, table
+from lingtan.figures.curves import Curve, Curves
+from lingtan.figures.figure import Figure, echarts, summary, table
 from lingtan.figures.histogram import Histogram, HistogramMark
+from lingtan.figures.hours import HourLine, Hours
 from lingtan.figures.intervals import IntervalRow, Intervals
 from lingtan.figures.lines import Line, Lines
 from lingtan.figures.sankey import Sankey, SankeyLink, SankeyNode
@@ -11,9 +13,13 @@ from lingtan.figures.waterfall import StepKind, Waterfall, WaterfallStep
 __all__ = [
     "BarSeries",
     "Bars",
+    "Curve",
+    "Curves",
     "Figure",
     "Histogram",
     "HistogramMark",
+    "HourLine",
+    "Hours",
     "IntervalRow",
     "Intervals",
     "Line",
@@ -25,5 +31,6 @@ __all__ = [
     "Waterfall",
     "WaterfallStep",
     "echarts",
+    "summary",
     "table",
 ]

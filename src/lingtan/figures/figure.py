@@ -6,7 +6,9 @@ from typing import TypeAlias
 
 from lingtan.evidence import JSON
 from lingtan.figures.bars import Bars
+from lingtan.figures.curves import Curves
 from lingtan.figures.histogram import Histogram
+from lingtan.figures.hours import Hours
 from lingtan.figures.intervals import Intervals
 from lingtan.figures.lines import Lines
 from lingtan.figures.sankey import Sankey
@@ -14,15 +16,20 @@ from lingtan.figures.shared import Option, Table
 from lingtan.figures.waterfall import Waterfall
 from lingtan.messages import Language
 
-__all__ = ["Figure", "echarts", "table"]
+__all__ = ["Figure", "echarts", "summary", "table"]
 
 #: Everything that can be drawn. Each has `title`, `unit` and `source`.
-Figure: TypeAlias = Sankey | Bars | Waterfall | Intervals | Lines | Histogram
+Figure: TypeAlias = Sankey | Bars | Waterfall | Intervals | Lines | Histogram | Curves | Hours
 
 
 def table(figure: Figure, language: Language = Language.EN) -> Table:
     """The numbers of a figure: header (with units) and rows, for "show table", XLSX and CSV."""
     return figure.table(language)
+
+
+def summary(figure: Figure, language: Language = Language.EN) -> Table:
+    """The table beside a figure on the screen: its numbers, or of one with thousands what they add up to."""
+    return figure.summary(language) if isinstance(figure, Hours) else figure.table(language)
 
 
 def echarts(figure: Figure, language: Language = Language.EN) -> Option:
@@ -35,7 +42,7 @@ def echarts(figure: Figure, language: Language = Language.EN) -> Option:
     tooltip: dict[str, JSON] = {
         "renderMode": "richText",
         "confine": True,
-        "trigger": "axis" if isinstance(figure, Lines | Histogram) else "item",
+        "trigger": "axis" if isinstance(figure, Lines | Histogram | Hours) else "item",
         "backgroundColor": "token:card",
         "borderColor": "token:line-2",
         "borderWidth": 1,

@@ -15,6 +15,7 @@ from lingtan.web.pages.certificates import listing as certificates
 from lingtan.web.pages.credits import change as credits_change
 from lingtan.web.pages.credits import holdings, ledger
 from lingtan.web.pages.data import factors as data
+from lingtan.web.pages.factory import site, sites
 from lingtan.web.pages.orders import change as orders_change
 from lingtan.web.pages.orders import listing as orders
 from lingtan.web.pages.products import comparison, editing, hot_spots, importing, portfolio, product, what_if
@@ -27,6 +28,7 @@ __all__ = ["ACTIONS", "DOWNLOADS", "NAVIGATION", "PAGES", "Entry"]
 _ROOMS = (
     *(entry, own, organisation, people, home, road, jobs),
     *(importing, products, editing, what_if, hot_spots, product, comparison, portfolio),
+    *(sites, site),
     room,
     *(credits_change, holdings, ledger),
     *(orders_change, orders),
@@ -52,6 +54,7 @@ class Entry:
 NAVIGATION: tuple[Entry, ...] = (
     Entry(name="home", code="NAV_HOME", href="/home", may=Permission.ACCOUNT_OWN),
     Entry(name="products", code="NAV_PRODUCTS", href="/products", may=Permission.PRODUCTS_READ),
+    Entry(name="factory", code="NAV_FACTORY", href="/factory", may=Permission.FACTORY_READ),
     Entry(name="verification", code="NAV_VERIFICATION", href="/verification", may=Permission.VERIFICATION_READ),
     Entry(name="credits", code="NAV_CREDITS", href="/credits", may=Permission.CREDITS_READ),
     Entry(name="orders", code="NAV_ORDERS", href="/orders", may=Permission.ORDERS_READ),

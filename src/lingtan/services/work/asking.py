@@ -10,18 +10,20 @@ from lingtan.evidence import to_plain
 from lingtan.jobs import Jobs
 from lingtan.ledger import uuid7
 from lingtan.services.work.arguments import ExportRequest, ImportRequest, IssueRequest, StudyRequest
+from lingtan.services.work.factory_request import FactoryRequest
 from lingtan.services.work.portfolio_request import PortfolioRequest
 from lingtan.services.work.showing import JobView, view_of
 
 __all__ = ["Asked", "ask", "cancel", "new_job_id"]
 
-Asked = IssueRequest | ExportRequest | ImportRequest | PortfolioRequest | StudyRequest
+Asked = IssueRequest | ExportRequest | ImportRequest | PortfolioRequest | StudyRequest | FactoryRequest
 _KINDS: dict[type, str] = {
     IssueRequest: "certificates_issue",
     ExportRequest: "certificates_export",
     ImportRequest: "products_import",
     PortfolioRequest: "portfolio_run",
     StudyRequest: "study_compute",
+    FactoryRequest: "factory_plan",
 }
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from lingtan.errors import Param
+from lingtan.jobs import Job
 from lingtan.messages import Message
 
-__all__ = ["Refusal", "refusals_of"]
+__all__ = ["Refusal", "refusals_of", "why_failed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,3 +37,8 @@ def refusals_of(result: Mapping[str, Any]) -> tuple[Refusal, ...]:
     """The refusals in a job's result."""
     found = result.get("refused", ())
     return tuple(Refusal(item=one["number"], code=one["code"], place=one["place"] or "", params=one["params"]) for one in found)
+
+
+def why_failed(job: Job) -> Refusal | None:
+    """What a job failed of; None for one that did not."""
+    return Refusal(item=job.id, code=job.error.code, place=job.error.place or "", params=job.error.params) if job.error else None

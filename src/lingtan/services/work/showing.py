@@ -8,17 +8,14 @@ from datetime import datetime
 from typing import Any
 
 from lingtan.jobs import Job, Jobs, JobState
-from lingtan.services.work.refused import Refusal, refusals_of
+from lingtan.services.work.refused import Refusal, refusals_of, why_failed
 
 __all__ = ["JobView", "JobsView", "job_view", "jobs_view", "view_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobView:
-    """A job: `percent` of its steps are done; `items` came out well (numbers, products, or the study of `product`), `refused` did not.
-
-    `made_count` and `refused_count` say how many there are in all, as a page shows only the first of many. `table` is a portfolio's file.
-    """
+    """A job: `items` came out well, `refused` did not, the counts say how many in all; `plan_of` is the site or week that it planned."""
 
     job: str
     kind: str
@@ -39,6 +36,7 @@ class JobView:
     refused_count: int
     archives: tuple[str, ...]
     table: str
+    plan_of: str
     rows: Mapping[str, int]
     error: Refusal | None
 
@@ -59,13 +57,13 @@ def view_of(job: Job, *, most: int | None = None) -> JobView:
     done = result.get("issued") or result.get("exported") or [one["product"] for one in result.get("saved", ())] or [result.get("study")]
     refused = refusals_of(result)
     made = tuple(str(one) for one in done if one)
-    error = Refusal(item=job.id, code=job.error.code, place=job.error.place or "", params=job.error.params) if job.error else None
     return JobView(
         job=job.id, kind=job.kind, actor=job.actor, state=job.state.value, done=job.done, total=job.total, ended=job.ended,
         percent=100 * job.done // job.total if job.total else 0, asked_at=job.asked_at, started_at=job.started_at, ended_at=job.ended_at,
-        cancelled_by=job.cancelled_by or "", items=made[:most], made_count=len(made),
-        product=str(result.get("product", "")), refused=refused[:most], refused_count=len(refused),
-        archives=tuple(result.get("archives", ())), table=str(result.get("table", "")), rows=dict(result.get("rows", {})), error=error,
+        cancelled_by=job.cancelled_by or "", items=made[:most], made_count=len(made), product=str(result.get("product", "")),
+        refused=refused[:most], refused_count=len(refused), error=why_failed(job),
+        archives=tuple(result.get("archives", ())), table=str(result.get("table", "")), rows=dict(result.get("rows", {})),
+        plan_of=str(result.get("site") or result.get("week") or ""),
     )  # fmt: skip
 
 

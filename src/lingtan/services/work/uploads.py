@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from lingtan.errors import InputError
@@ -10,12 +11,23 @@ from lingtan.evidence import digest_bytes
 from lingtan.files import write_atomic
 from lingtan.services.house.workspace import Workspace
 
-__all__ = ["MOST_UPLOAD_BYTES", "drop_table", "keep_table", "kept_table"]
+__all__ = ["MOST_UPLOAD_BYTES", "check_files", "drop_table", "keep_table", "kept_table"]
 
 #: A table of 10⁵ products stays below.
 MOST_UPLOAD_BYTES = 32 * 1024 * 1024
 
+_NAME = re.compile(r"[\w()+ -][\w.()+ -]{0,99}")
 _KEY = re.compile(r"[0-9a-f]{64}\.(?:csv|xlsx|parquet)")
+
+
+def check_files(files: Mapping[str, bytes]) -> None:
+    """Refuse files that are too large together, or whose names could lead elsewhere. Raises InputError `FILE_TOO_LARGE`, `FILE_NAME`."""
+    for name in files:
+        if not _NAME.fullmatch(name):
+            raise InputError("FILE_NAME", place=name[:60])
+    size = sum(map(len, files.values()))
+    if size > MOST_UPLOAD_BYTES:
+        raise InputError("FILE_TOO_LARGE", place=next(iter(files)), bytes=size, limit=MOST_UPLOAD_BYTES)
 
 
 def keep_table(workspace: Workspace, name: str, data: bytes) -> str:

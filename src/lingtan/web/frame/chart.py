@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from lingtan.errors import Param
 from lingtan.evidence import JSON
-from lingtan.figures import Figure, echarts, table
+from lingtan.figures import Figure, echarts, summary, table
 from lingtan.messages import Language
 from lingtan.web.frame.words import say
 
@@ -29,7 +29,7 @@ class Say(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
-    """A figure as a template takes it."""
+    """A figure as a template takes it: `header` and `rows` stand beside it."""
 
     title: str
     unit: str
@@ -37,6 +37,13 @@ class Drawn:
     option_json: str
     header: list[str]
     rows: list[list[JSON]]
+    figure: Figure
+    language: Language
+
+    def file(self) -> tuple[list[str], list[list[JSON]]]:
+        """Every number, for an export."""
+        header, rows = table(self.figure, self.language)
+        return list(header), [list(row) for row in rows]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +59,7 @@ class Chart:
         made = self.figure(view, _Sayer(language=language))
         if made is None:
             return None
-        header, rows = table(made, language)
+        header, rows = summary(made, language)
         option = json.dumps(echarts(made, language), ensure_ascii=False, allow_nan=False).replace("<", "\\u003c")
         return Drawn(
             title=made.title or say(self.title, language),
@@ -61,6 +68,8 @@ class Chart:
             option_json=option,
             header=list(header),
             rows=[list(row) for row in rows],
+            figure=made,
+            language=language,
         )
 
 

@@ -149,7 +149,7 @@ def _download(page: Page, view: Any, export: str, language: Language) -> Respons
     name, _, kind = export.rpartition(".")
     drawn = next((chart.draw(view, language) for chart in page.charts if chart.name == name), None)
     if drawn is not None:
-        title, header, rows = drawn.title, drawn.header, drawn.rows
+        title, (header, rows) = drawn.title, drawn.file()
     else:
         sheet = page.sheet(name)
         title = say(sheet.title, language)

@@ -49,7 +49,15 @@
 
   // Braces would begin a style of ECharts' rich text.
   const plain = (text) => text.replaceAll("{", "\uff5b").replaceAll("}", "\uff5d");
-  const tip = (items) => [items].flat().map((item) => item.data?.tip).filter(Boolean).map(plain).join("\n\n");
+  // What a tooltip says: the words of each item, or of plain numbers their series and value, each in its unit.
+  const amount = new Intl.NumberFormat("en", { maximumSignificantDigits: 5 });
+  const tip = (wanted) => (given) => {
+    const items = [given].flat();
+    const told = items.map((item) => item.data?.tip).filter(Boolean).map(plain);
+    if (told.length || !wanted.unit) return told.join("\n\n");
+    const rows = items.filter((item) => item.value).map((item) => `${plain(item.seriesName)}  ${amount.format(Math.abs(item.value))} ${wanted.units?.[item.seriesName] ?? wanted.unit}`);
+    return [items[0]?.axisValueLabel, ...rows].join("\n");
+  };
 
   const goes = (href) => typeof href === "string" && /^([?#]|\/(?!\/))/.test(href);
   const follow = (href) => {
@@ -59,13 +67,13 @@
   };
 
   const option = (state) => {
-    const { lingtan: _, ...given } = state.given;
+    const { lingtan: wanted = {}, ...given } = state.given;
     const made = resolve(given);
     made.textStyle = { ...made.textStyle, fontFamily: family() };
-    made.tooltip = { ...made.tooltip, formatter: tip };
+    made.tooltip = { ...made.tooltip, formatter: tip(wanted) };
     made.animation = !matchMedia("(prefers-reduced-motion: reduce)").matches && !state.still;
     for (const one of made.series) {
-      const items = [...(one.data ?? []), ...(one.links ?? [])];
+      const items = wanted.unit ? [] : [...(one.data ?? []), ...(one.links ?? [])];
       one.cursor = items.some((item) => goes(item?.href)) ? "pointer" : "default";
     }
     return made;
@@ -75,6 +83,19 @@
     state.chart.setOption(option(state), { notMerge: true });
     state.chart.getZr().flush();
   };
+
+  // Zooming without a mouse: arrows move by a quarter of what is shown, + and \u2212 halve and double it, Home shows all.
+  const listenToKeys = (state) => state.figure.querySelector(".plot-frame").addEventListener("keydown", (event) => {
+    const { start, end } = state.chart.getOption().dataZoom[0], width = end - start;
+    const moved = {
+      ArrowLeft: [start - width / 4, width], ArrowRight: [start + width / 4, width], "+": [start + width / 4, width / 2],
+      "=": [start + width / 4, width / 2], "-": [start - width / 2, width * 2], Home: [0, 100],
+    }[event.key];
+    if (!moved || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    const wide = Math.min(Math.max(moved[1], 0.2), 100), from = Math.min(Math.max(moved[0], 0), 100 - wide);
+    state.chart.dispatchAction({ type: "dataZoom", start: from, end: from + wide });
+  });
 
   const draw = async (figure) => {
     if (drawn.has(figure)) return;
@@ -99,6 +120,7 @@
       button.hidden = false;
       button.addEventListener("click", () => save(state, button.dataset.picture));
     }
+    if (wanted.zoom) listenToKeys(state);
     figure.dataset.drawn = "yes";
   };
 

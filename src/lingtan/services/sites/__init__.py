@@ -1,0 +1,1 @@
+"""The organisation's factory sites and their plans, as pages show them."""

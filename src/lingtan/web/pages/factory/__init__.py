@@ -1,0 +1,1 @@
+"""Pages of the factory: sites and their plans, weeks and their schedules."""
