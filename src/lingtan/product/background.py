@@ -36,7 +36,8 @@ class Background:
 
     Electricity is always the life-cycle class (METHODS 1). A factor's inputs run at the place and in the year of the process that takes
     them. `year` is the data year (use and end of life), `production_year` that in which the device and its parts were made. `metered` are
-    the inputs of a step that a workshop's meters stand for: its activities are built without them; `steps_met` are those that came by.
+    the inputs of a step that a workshop's meters stand for: its activities are built without them, and `left_out` are the factors behind
+    the whole ones; `steps_met` are the steps that came by.
     """
 
     library: FactorLibrary
@@ -44,6 +45,7 @@ class Background:
     production_year: int
     metered: Mapping[WorkshopProcess, frozenset[str]] = field(default_factory=dict)
     steps_met: set[WorkshopProcess] = field(default_factory=set)
+    left_out: dict[str, Resolved] = field(default_factory=dict)
     activities: dict[str, Activity] = field(default_factory=dict)
     resolved: dict[str, Resolved] = field(default_factory=dict)
     parameters: dict[str, Parameter] = field(default_factory=dict)
@@ -73,11 +75,11 @@ class Background:
     def _unmetered(self, activity: str, place: str, inputs: frozenset[str]) -> str:
         """Key of the activity without these inputs, which a measured line stands for; empty where it gives off and takes nothing else.
 
-        All factors behind it are among the resolved in any case, so that a study's excerpt of the library can tell what was left out.
+        All factors behind the whole one are kept, so that a study's excerpt of the library can tell what was left out.
         """
         whole = _node_key(activity, place, self.production_year)
         behind = _behind(self.library, activity, place, self.production_year)
-        self.resolved = {name: found for name, (_, found) in behind.items()} | self.resolved
+        self.left_out |= {name: found for name, (_, found) in behind.items()}
         own, found = behind[whole]
         kept = tuple(exchange for exchange in own.exchanges if exchange.activity.partition("@")[0] not in inputs)
         if not kept and not any(own.flows.values()):

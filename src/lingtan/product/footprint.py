@@ -94,7 +94,7 @@ def assess(
     """
     inventory = build_inventory(spec, pack, library, data_year=data_year)
     outcomes = run_scenarios(spec, pack, library, inventory, DEFAULT_SCENARIOS)
-    used = [found for each in (inventory, *(o.inventory for o in outcomes)) for found in each.resolved.values()]
+    used = [found for each in (inventory, *(o.inventory for o in outcomes)) for found in (*each.resolved.values(), *each.left_out)]
     resting = replace(inventory, library=excerpt(library, [*used, _latest_electricity(library)]))
     return footprint(resting, seed=seed, draws=draws, sensitivities=tuple(outcome.result for outcome in outcomes))
 

@@ -38,7 +38,8 @@ _FIBRE = ("packaging", "accessories")
 class Inventory:
     """Everything a figure is made of. Amounts are per functional unit (one device over its service years).
 
-    `library` is what the factors were asked of: the whole one, or the excerpt that `footprint.assess` puts in its place.
+    `library` is what the factors were asked of: the whole one, or the excerpt that `footprint.assess` puts in its place. `left_out` are
+    factors of steps that a workshop's meters stand for: they make nothing here, and the excerpt keeps them.
     """
 
     spec: DeviceSpec
@@ -59,6 +60,7 @@ class Inventory:
     service_years: float
     place_of_use: str
     place_of_assembly: str
+    left_out: tuple[Resolved, ...] = ()
 
     @property
     def factors_digest(self) -> str:
@@ -143,6 +145,7 @@ def build_inventory(
         service_years=completed.numbers[pack.roles.years].value,
         place_of_use=use_place,
         place_of_assembly=assembly_place,
+        left_out=tuple(background.left_out.values()),
     )
 
 

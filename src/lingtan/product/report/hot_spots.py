@@ -135,7 +135,13 @@ def hot_spots(inventory: Inventory, lines: Sequence[ScoredLine], drivers: Iterab
 
 
 #: What a parameter's key says of how its amount is known; a factor is as its record says, anything else is the class pack's assumption.
-_MARKS = {"imputed": Mark.IMPUTED, "supplier": Mark.SUPPLIER, "model": Mark.MODELLED}
+_MARKS = {
+    "imputed": Mark.IMPUTED,
+    "supplier": Mark.SUPPLIER,
+    "model": Mark.MODELLED,
+    "workshop": Mark.MEASURED,
+    "workshop_synthetic": Mark.SYNTHETIC,
+}
 
 
 def _parameter(part: VarianceContribution, variance: float, marks: Mapping[str, Mark]) -> ParameterSpot:

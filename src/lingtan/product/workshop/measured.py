@@ -74,7 +74,10 @@ def measured_lines(spec: DeviceSpec, background: Background, *, place: str) -> M
         if not (said.place == place or said.place.startswith(f"{place}-")):
             raise MethodError("INTENSITY_PLACE", place=said.workshop, workshop_place=said.place, assembly_place=place)
         parameter = Parameter(
-            key=f"sku/workshop/{said.digest[7:19]}", shape=Shape.NORMAL, spread=said.standard_error_share, scope=Scope.SKU
+            key=f"workshop{'_synthetic' if said.synthetic else ''}/{said.process.value}/{said.digest[7:19]}",
+            shape=Shape.NORMAL,
+            spread=said.standard_error_share,
+            scope=Scope.SKU,
         )
         parameters.append(parameter)
         lines.append(
