@@ -39,7 +39,7 @@ class Effort:
 
 def default_iterations(problem: Problem) -> int:
     """Tries of one run: seconds for a hundred orders, under a minute of one processor for thousands. [-]."""
-    return min(500_000 + 5_000 * problem.order_count, 6_000_000)
+    return min(1_000_000 + 12_000 * problem.order_count, 30_000_000)
 
 
 def search(problem: Problem, objective: Objective, effort: Effort) -> Plan:
@@ -98,7 +98,7 @@ def _heats(problem: Problem, objective: Objective) -> tuple[float, float]:
     weight = float(problem.weight.sum()) / problem.weight.size
     hot = objective.per_changeover_min * setup + objective.per_weighted_tardy_min * weight * (setup + 0.1 * typical)
     hot += 16.0 * objective.per_makespan_min * (0.1 * typical + 0.1 * setup) + objective.per_moved
-    return max(hot, 1.0), max(hot / 400.0, 0.3)
+    return max(4.0 * hot, 1.0), max(hot / 14.0, 0.3)
 
 
 def _without_frozen(problem: Problem, plan: Sequence[Sequence[int]]) -> tuple[Integers, Integers]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from lingtan.compiled import compiled
+from lingtan.compiled import lent
 from lingtan.scheduling.loops.arrays import DUE, FAMILY, Arrays
-from lingtan.scheduling.loops.state import END, NEVER, SEQ, State, build, end_of, exchange, value_of
+from lingtan.scheduling.loops.exchange import build, exchange, within
+from lingtan.scheduling.loops.state import END, KIND, NEVER, ORDER, State, value_of
 from lingtan.scheduling.problem import Integers
 from lingtan.uncertainty.elementary import FloatArray
 
@@ -18,7 +19,7 @@ _A, _B, _C, _MULTIPLY, _SHIFT = np.uint64(12), np.uint64(25), np.uint64(27), np.
 _STEP = 256
 
 
-@compiled
+@lent
 def draw(word: _Word, n: int) -> int:
     """A number in [0, n): xorshift64* (Vigna 2016, ACM TOMS 42:30), its upper 31 bits scaled."""
     x = word[0]
@@ -29,70 +30,69 @@ def draw(word: _Word, n: int) -> int:
     return int((np.int64((x * _MULTIPLY) >> _SHIFT) * n) >> 31)
 
 
-@compiled
+@lent
 def _length(a: Arrays, s: State, word: _Word, line: int, place: int) -> int:
     """One order, a few, or the rest of its family's run."""
-    left, pick = int(s.counts[line]) - place, draw(word, 10)
-    if pick < 6:
+    left, pick = int(s.counts[line]) - place, draw(word, 16)
+    if pick < 13:
         return 1
-    if pick < 8:
+    if pick < 15:
         return int(min(left, 2 + draw(word, 6)))
-    size, family = 1, a.orders[s.track[SEQ, line, place], FAMILY]
-    while size < left and a.orders[s.track[SEQ, line, place + size], FAMILY] == family:
+    size, family = 1, s.places[line, place, KIND]
+    while size < left and s.places[line, place + size, KIND] == family:
         size += 1
     return size
 
 
-@compiled
+@lent
 def _place_at(s: State, line: int, time: int) -> int:
     """The first place of the line whose order ends after the time."""
     low, high = 0, s.counts[line]
     while low < high:
         middle = (low + high) // 2
-        if s.track[END, line, middle] <= time:
+        if s.places[line, middle, END] <= time:
             low = middle + 1
         else:
             high = middle
     return low
 
 
-@compiled
+@lent
 def _target(a: Arrays, s: State, word: _Word, order: int, starts: Integers, members: Integers) -> tuple[int, int]:
     """Where to: beside one of its family, to about the same time of another line, to its due date, or anywhere."""
-    pick = draw(word, 8)
+    pick = draw(word, 16)
     family = a.orders[order, FAMILY]
-    if pick < 3 and starts[family + 1] - starts[family] > 1:
+    if pick < 5 and starts[family + 1] - starts[family] > 1:
         other = members[starts[family] + draw(word, starts[family + 1] - starts[family])]
         return s.where[other, 0], s.where[other, 1] + draw(word, 2)
     line = draw(word, s.counts.size)
     if a.run[line, order] < 0:
         line = draw(word, s.counts.size)
-    if pick < 6:
-        time = s.track[END, s.where[order, 0], s.where[order, 1]] if pick < 5 else a.orders[order, DUE]
+    if pick < 15:
+        time = s.places[s.where[order, 0], s.where[order, 1], END] if pick < 11 else a.orders[order, DUE]
         place = _place_at(s, line, time) + draw(word, 5) - 2
         return line, min(max(place, 0), s.counts[line])
     return line, draw(word, s.counts[line] + 1)
 
 
-@compiled
-def _last_of_others(a: Arrays, s: State, k: int, l: int) -> int:
+@lent
+def _last_of_others(s: State, k: int, l: int) -> int:
     last = 0
-    for line in range(s.counts.size):
+    for line in range(s.ends.size):
         if line not in (k, l):
-            last = max(last, end_of(a, s, line))
+            last = max(last, s.ends[line])
     return last
 
 
-@compiled
-def _latest_line(a: Arrays, s: State) -> int:
-    latest = 0
-    for line in range(1, s.counts.size):
-        if end_of(a, s, line) > end_of(a, s, latest):
-            latest = line
-    return latest
+@lent
+def _keep(s: State, best_seq: Integers, best_count: Integers) -> None:
+    for line in range(s.counts.size):
+        best_count[line] = s.counts[line]
+        for i in range(s.counts[line]):
+            best_seq[line, i] = s.places[line, i, ORDER]
 
 
-@compiled
+@lent
 def anneal(
     a: Arrays,
     s: State,
@@ -113,8 +113,8 @@ def anneal(
     With a makespan in the objective, the sum of the lines' ends guides the search over plateaus at 1/16 of its weight.
     """
     best = value_of(a, s)
-    value, is_long = best, a.per_makespan > 0
-    best_seq[:], best_count[:] = s.track[SEQ], s.counts
+    value, is_long, is_kept = best, a.per_makespan > 0, True
+    _keep(s, best_seq, best_count)
     heat, guide = hot, a.per_makespan // 16
     for turn in range(iterations):
         if turn % _STEP == 0 and turn > 0:
@@ -122,14 +122,14 @@ def anneal(
         threshold = int(heat * exponential[draw(word, exponential.size)])
         order = open_orders[draw(word, open_orders.size)]
         if is_long and draw(word, 2) == 0:
-            latest = _latest_line(a, s)
+            latest = np.argmax(s.ends)
             if s.counts[latest] > 0:
-                order = s.track[SEQ, latest, draw(word, s.counts[latest])]
+                order = s.places[latest, draw(word, s.counts[latest]), ORDER]
         k, p = s.where[order, 0], s.where[order, 1]
         l, q = _target(a, s, word, order, starts, members)
         m, pick = _length(a, s, word, k, p), draw(word, 16)
         n = 0
-        if q < s.counts[l] and pick >= 9:
+        if q < s.counts[l] and pick >= 7:
             n = _length(a, s, word, l, q)
         if pick == 15 and k != l:
             m, n = s.counts[k] - p, s.counts[l] - q
@@ -138,27 +138,26 @@ def anneal(
                 p, m, q, n = q, min(n, p - q), p, m
             elif q < p + m:
                 continue
-        old_end = max(end_of(a, s, k), end_of(a, s, l)) if is_long else 0
-        old_sum = end_of(a, s, k) + (end_of(a, s, l) if k != l else 0) if is_long else 0
-        change = exchange(a, s, k, p, m, l, q, n, NEVER if is_long else threshold)
+            change, end_k = within(a, s, k, p, m, q, n, NEVER if is_long else threshold)
+            end_l = end_k
+        else:
+            change, end_k, end_l = exchange(a, s, k, p, m, l, q, n, NEVER if is_long else threshold)
         if change >= NEVER:
             continue
         steered, real = change, change
         if is_long:
-            others = _last_of_others(a, s, k, l)
-            new_end = max(s.news[0, 3], s.news[1, 3]) if k != l else s.news[0, 3]
-            new_sum = s.news[0, 3] + (s.news[1, 3] if k != l else 0)
-            real += a.per_makespan * (max(others, new_end) - max(others, old_end))
-            steered = real + guide * (new_sum - old_sum)
+            others = _last_of_others(s, k, l)
+            real += a.per_makespan * (max(others, end_k, end_l) - max(others, s.ends[k], s.ends[l]))
+            steered = real + guide * (end_k - s.ends[k] + (end_l - s.ends[l] if k != l else 0))
         if steered > threshold:
             continue
-        build(a, s, 0, k)
-        if k != l:
-            build(a, s, 1, l)
+        if real > 0 and not is_kept:
+            _keep(s, best_seq, best_count)
+            is_kept = True
+        build(a, s, k, p, m, l, q, n)
         value += real
         if value < best:
-            best = value
-            for line in range(s.counts.size):
-                best_count[line] = s.counts[line]
-                best_seq[line, : s.counts[line]] = s.track[SEQ, line, : s.counts[line]]
+            best, is_kept = value, False
+    if not is_kept:
+        _keep(s, best_seq, best_count)
     return best
