@@ -38,7 +38,7 @@ def forecast(sheet: Sheet, calibration: Calibration, scenario: Scenario) -> Fore
 def physical(sheet: Sheet) -> Forecast:
     """The verified kind of figure: the physical model's mean, no scenario, latest place-of-use grid of the report year."""
     seen = sheet.features
-    tec = seen.tec_kwh if seen.tec_kwh is not None else seen.prior_tec_kwh
+    tec = seen.tec_kwh if seen.tec_kwh is not None else seen.pack_tec_kwh
     use = tec * seen.service_years * seen.demand_factor * seen.grid_kg_per_kwh
     total = seen.embodied_kg + use
     parts = {"manufacturing": seen.production_kg, "transport": seen.transport_kg, "use": use, "end_of_life": seen.end_of_life_kg}

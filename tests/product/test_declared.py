@@ -41,6 +41,7 @@ from lingtan.product.declared import (
 )
 from lingtan.product.declared.energy import usual_tec_kwh
 from lingtan.product.declared.regression import Observation, posterior
+from lingtan.product.impute import complete
 
 FEATURES = Features(
     device_class="laptop",
@@ -52,6 +53,7 @@ FEATURES = Features(
     transport_kg=8.0,
     end_of_life_kg=2.0,
     tec_kwh=20.0,
+    pack_tec_kwh=20.0,
     prior_tec_kwh=20.0,
     service_years=4.0,
     demand_factor=1.0,
@@ -165,6 +167,15 @@ def test_a_phone_is_charged_once_a_day_through_its_adapter() -> None:
     chain = (0.0834 * math.log(10.0) - 0.014 + 0.609) * 0.9
     assert load_scenario().energy.charging_efficiency == pytest.approx(chain, abs=0.005)
     assert _usual("phone", battery_wh=15.0) == pytest.approx(15.0 * 365.0 / 1000.0 / chain, rel=0.01)
+
+
+def test_what_a_verified_figure_would_rest_on_stays_the_packs_own(library: FactorLibrary) -> None:
+    pack = load_class_pack("phone")
+    spec = spec_from_mapping(
+        {"attributes": {"device_class": "phone", "manufacturer": "-", "model": "-", "place_of_use": "EU"}}, place="test"
+    )
+    seen = features_of(build_inventory(spec, pack, library))
+    assert seen.pack_tec_kwh == complete(spec.attributes, pack).numbers["tec_kwh"].value < seen.prior_tec_kwh
 
 
 @pytest.mark.parametrize("device_class", ["laptop", "monitor", "tablet", "desktop"])

@@ -25,9 +25,10 @@ __all__ = ["Features", "device_features", "features_of", "references"]
 class Features:
     """One device as the physical model sees it. Masses of CO2e in [kg], energy in [kWh/a], time in [a], grid in [kg CO2e/kWh].
 
-    `tec_kwh` and `report_year` are None where nobody stated them, and `place` is the world where `place_stated` is False. `prior_tec_kwh`
-    is what is expected of a device of this size, configuration and year, stated or not; `low_power` says that its name tells of a kind that
-    takes less. `demand_factor` [-] multiplies the TEC for the overhead of the room where a server stands.
+    `tec_kwh` and `report_year` are None where nobody stated them, and `place` is the world where `place_stated` is False. `pack_tec_kwh` is
+    the class pack's expectation, on which a verified figure would rest; `prior_tec_kwh` is what is expected of a device of this size,
+    configuration and year, stated or not; `low_power` says that its name tells of a kind that takes less. `demand_factor` [-] multiplies the
+    TEC for the overhead of the room where a server stands.
     """
 
     device_class: str
@@ -39,6 +40,7 @@ class Features:
     transport_kg: float
     end_of_life_kg: float
     tec_kwh: float | None
+    pack_tec_kwh: float
     prior_tec_kwh: float
     service_years: float
     demand_factor: float
@@ -78,6 +80,7 @@ def features_of(inventory: Inventory, *, place_stated: bool = True) -> Features:
         transport_kg=stages[Stage.TRANSPORT],
         end_of_life_kg=stages[Stage.END_OF_LIFE],
         tec_kwh=attributes.tec_kwh,
+        pack_tec_kwh=numbers["tec_kwh"].value,
         prior_tec_kwh=usual_tec_kwh(attributes, inventory.pack, rules),
         service_years=inventory.service_years,
         demand_factor=inventory.pack.use.demand_factor,
