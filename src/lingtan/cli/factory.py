@@ -1,4 +1,4 @@
-"""`lingtan factory plan|lp|curve`: what to build, in proof, and what the last tonne costs."""
+"""`lingtan factory ...`: what to build, in proof, what the last tonne costs, when to build it, and how it runs."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ __all__ = ["add_to"]
 app = typer.Typer(help="The zero-carbon factory: plans in proof. 零碳工厂：经验证的最低成本方案。", no_args_is_help=True)
 
 SiteFile = Annotated[Path, typer.Argument(help="Site file (TOML); series and weather stand beside it. 厂区文件。")]
+
+
+Workers = Annotated[int, typer.Option("--workers", min=1, max=64, help="Processes to use. 并行进程数。")]
 
 
 class Curve(StrEnum):
@@ -76,30 +79,159 @@ def curve(
     cut: Annotated[
         list[float] | None, typer.Option("--cut", min=0.0, max=1.0, help="Cut as a share, repeated. 指定减排比例，可重复。")
     ] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Each option taken first and last, to explain the bars. 解释差异。")] = False,
+    workers: Workers = 2,
     lang: Lang = Language.EN,
     as_json: Json = False,
 ) -> None:
     """Least cost at rising cuts with the true marginal cost, beside the naive bars of each option alone. 减排成本曲线。"""
     from lingtan.services.factory.curve import curve_view
 
-    view = curve_view(site, kind.value, points=points, cuts=cut or ())
+    view = curve_view(site, kind.value, points=points, cuts=cut or (), explain=explain, workers=workers)
     if as_json:
         return print_json(view)
-    rows = [
-        [f"{p['cut_share']:.1%}", _number(p["cap_t"]), _number(p["cost_yuan"]), _number(p["marginal_yuan_per_t"])] for p in view["points"]
-    ]
-    heads = [term(code, lang) for code in ("CLI_FACTORY_CUT", "CLI_FACTORY_CAP", "CLI_FACTORY_COST", "CLI_FACTORY_MARGINAL")]
-    table(term("CLI_FACTORY_FRONT", lang), heads, rows)
+    _points(term("CLI_FACTORY_FRONT", lang), view["points"], lang)
     heads = [term(code, lang) for code in ("CLI_FACTORY_OPTION", "CLI_FACTORY_CUT_T", "CLI_FACTORY_PER_T")]
     table(
         term("CLI_FACTORY_BARS", lang),
         heads,
-        [
-            [label("FACTORY_LIMIT_" + b["name"].upper(), b["name"], lang), _number(b["cut_t"]), _number(b["yuan_per_t"])]
-            for b in view["bars"]
-        ],
+        [[_limit(b["name"], lang), _number(b["cut_t"]), _number(b["yuan_per_t"])] for b in view["bars"]],
     )
+    if explain:
+        heads = [term(f"CLI_FACTORY_{name}", lang) for name in ("OPTION", "NAIVE", "FIRST", "LAST")]
+        figures = ("naive_yuan_per_t", "first_yuan_per_t", "last_yuan_per_t")
+        rows = [[_limit(one["name"], lang), *(_number(one[name]) for name in figures)] for one in view["explained"]]
+        table(term("CLI_FACTORY_EXPLAINED", lang), heads, rows)
     return note(term("CLI_FACTORY_BARS_NOTE", lang))
+
+
+@app.command()
+def front(
+    site: SiteFile,
+    cut: Annotated[
+        list[float] | None, typer.Option("--cut", min=0.0, max=1.0, help="Cut as a share, repeated. 指定减排比例，可重复。")
+    ] = None,
+    workers: Workers = 2,
+    lang: Lang = Language.EN,
+    as_json: Json = False,
+) -> None:
+    """Cost at 80, 90, 95 and 100 % less carbon: physical means only, with green power, with all instruments. 成本—碳排放前沿。"""
+    from lingtan.services.factory.curve import front_view
+
+    view = front_view(site, cuts=cut or (0.8, 0.9, 0.95, 1.0), workers=workers)
+    if as_json:
+        return print_json(view)
+    for level, found in view["levels"].items():
+        title = term("CLI_FACTORY_FRONT_CURVE", lang, curve=level, reach=f"{found['reach_share']:.1%}")
+        _points(title, found["points"], lang)
+    return note(term("CLI_FACTORY_FORECAST", lang))
+
+
+@app.command()
+def scenarios(
+    site: SiteFile,
+    runs: Annotated[int, typer.Option("--runs", min=2, max=10_000, help="Number of scenarios. 情景数。")] = 100,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Seed of the draws. 随机种子。")] = 1,
+    keep: Annotated[
+        bool, typer.Option("--keep-plan", help="Keep what the plan builds; only operation and purchases adapt. 保持方案规模。")
+    ] = False,
+    workers: Workers = 2,
+    lang: Lang = Language.EN,
+    as_json: Json = False,
+) -> None:
+    """The plan's figures as ranges over prices, weather and vendors' claims as the site file states them. 不确定性情景。"""
+    from lingtan.services.factory.scenarios import scenarios_view
+
+    view = scenarios_view(site, runs=runs, seed=seed, keep=keep, workers=workers)
+    if as_json:
+        return print_json(view)
+    heads = [term("CLI_FACTORY_OPTION", lang), term("CLI_FACTORY_MEAN", lang), "P5", "P50", "P95"]
+    rows = [[_label(name, lang), *(f"{r[q]:,.4g}" for q in ("mean", "p5", "p50", "p95"))] for name, r in view["ranges"].items()]
+    table(term("CLI_FACTORY_RANGES", lang, runs=str(runs), seed=str(seed)), heads, rows)
+    if view["missed"]:
+        say(term("CLI_FACTORY_MISSED", lang, missed=str(view["missed"]), runs=str(runs)))
+    if keep:
+        note(term("CLI_FACTORY_KEPT", lang))
+    for one in view["uncertain"]:
+        standing = term("STANDING_" + one["standing"].upper(), lang)
+        shown = {"of": one["of"], "shape": one["shape"], "spread": f"{one['spread']:g}", "source": one["source"]}
+        note(term("CLI_FACTORY_UNCERTAIN", lang, standing=standing, **shown))
+    return note(term("CLI_FACTORY_FORECAST", lang))
+
+
+@app.command()
+def road(site: SiteFile, lang: Lang = Language.EN, as_json: Json = False) -> None:
+    """What to build in which year, under budgets, while prices, grid and technology move ([road] of the file). 分阶段实施路径。"""
+    from lingtan.services.factory.road import road_view
+
+    view = road_view(site)
+    if as_json:
+        return print_json(view)
+    heads = [term(f"CLI_FACTORY_{name}", lang) for name in ("YEAR", "BUILT", "CAPEX", "BUDGET", "OPEX")] + ["t CO2"]
+    rows = []
+    for stage in view["stages"]:
+        built = "; ".join(f"{_built(name, lang)} {amount:,.3g}" for name, amount in stage["built"].items() if amount > 1e-4) or "–"
+        figures = [_number(stage[name]) for name in ("capex_yuan", "budget_yuan", "opex_yuan", "co2_t")]
+        rows.append([str(stage["year"]), built, *figures])
+    table(term("CLI_FACTORY_ROAD", lang, end=str(view["end_year"])), heads, rows)
+    shown = {name: _number(view[f"{name}_yuan"]) for name in ("lcc", "baseline_lcc", "npv")}
+    irr = "–" if view["irr_share"] is None else f"{view['irr_share']:.1%}"
+    payback = "–" if view["payback_years"] is None else f"{view['payback_years']:.1f}"
+    lcoe = "–" if view["lcoe_yuan_per_kwh"] is None else f"{view['lcoe_yuan_per_kwh']:.3f}"
+    proof = {"gap": f"{view['gap_share']:.1e}", "solver": view["solver"]}
+    say(term("CLI_FACTORY_ROAD_MONEY", lang, irr=irr, payback=payback, lcoe=lcoe, **proof, **shown))
+    return note(term("CLI_FACTORY_FORECAST", lang))
+
+
+@app.command()
+def operate(
+    site: SiteFile,
+    every: Annotated[int, typer.Option("--every", min=1, max=48, help="Hours until the next forecast. 预测更新间隔。")] = 24,
+    hours: Annotated[Path | None, typer.Option("--hours", help="CSV of the year's hours to write. 逐时运行结果 CSV。")] = None,
+    lang: Lang = Language.EN,
+    as_json: Json = False,
+) -> None:
+    """Run the plan's year on 48-hour forecasts by persistence, and what that costs against perfect foresight. 滚动运行与遗憾值。"""
+    from lingtan.services.factory.operation import operation_view
+
+    view = operation_view(site, every_hours=every, hours=hours)
+    if as_json:
+        return print_json(view)
+    shown = {"cost": _number(view["cost_yuan"]), "perfect": _number(view["perfect_yuan"]), "unserved": _number(view["unserved_kwh"])}
+    return say(term("CLI_FACTORY_OPERATION", lang, regret=f"{view['regret_share']:.2%}", solves=str(view["solves"]), **shown))
+
+
+@app.command()
+def export(
+    site: SiteFile,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", help="Workbook with live formulas. 含公式的工作簿。")] = None,
+    hours: Annotated[Path | None, typer.Option("--hours", help="The year's hours, .csv or .parquet. 逐时结果。")] = None,
+    pypsa: Annotated[Path | None, typer.Option("--pypsa", help="Folder that PyPSA imports as a network. PyPSA 文件夹。")] = None,
+    lang: Lang = Language.EN,
+    as_json: Json = False,
+) -> None:
+    """Write the plan as a workbook, its hours, or a network for PyPSA. 导出方案。"""
+    from lingtan.services.factory.export import export_plan
+
+    written = export_plan(site, xlsx=xlsx, hours=hours, pypsa=pypsa)
+    return print_json({"files": written}) if as_json else say(term("CLI_FACTORY_EXPORT", lang, files=", ".join(written) or "–"))
+
+
+def _points(title: str, points: list[dict[str, Any]], lang: Language) -> None:
+    figures = ("cap_t", "cost_yuan", "marginal_yuan_per_t")
+    rows = [[f"{p['cut_share']:.1%}", *(_number(p[name]) for name in figures)] for p in points]
+    table(title, [term(f"CLI_FACTORY_{name}", lang) for name in ("CUT", "CAP", "COST", "MARGINAL")], rows)
+
+
+def _built(column: str, lang: Language) -> str:
+    """A column of the program under the name of what it builds."""
+    stem = column.removesuffix("_mwh").removesuffix("_mw").removeprefix("measure_")
+    unit = "MWh" if column.endswith("_mwh") else "MW" if column.endswith("_mw") else ""
+    return f"{_limit(stem, lang)} [{unit}]" if unit else _limit(stem, lang)
+
+
+def _limit(name: str, lang: Language) -> str:
+    return label("FACTORY_LIMIT_" + name.upper(), name, lang)
 
 
 def _label(name: str, lang: Language) -> str:
@@ -122,6 +254,9 @@ def _show(view: dict[str, Any], lang: Language) -> None:
     say(term("CLI_FACTORY_MONEY", lang, irr=rate, payback=years, **shown))
     tonnes = {name: _number(carbon[name]) for name in ("location_t", "market_t", "offsets_t", "baseline_location_t", "marginal_yuan_per_t")}
     say(term("CLI_FACTORY_CARBON", lang, year=view["factor_year"], **tonnes))
+    if chosen := view["selection"]:
+        taken = ", ".join(_limit(name, lang) for name in chosen["taken"]) or "–"
+        say(term("CLI_FACTORY_SELECTION", lang, taken=taken, gap=f"{chosen['gap_share']:.1e}", programs=str(chosen["programs"])))
     binding = "; ".join(f"{_label(name, lang)} {value:,.4g}" for name, value in view["duals"].items() if value > 1e-3) or "–"
     say(term("CLI_FACTORY_DUALS", lang, binding=binding))
     proof, seconds = view["verified"], view["seconds"]

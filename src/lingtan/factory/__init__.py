@@ -1,11 +1,14 @@
 """零碳工厂: the site, its measures, the least-cost plan, what can be reached, and what the last tonne costs."""
 
-from lingtan.factory.abatement import Bar, FrontPoint, bars, cuts_between, front
+from lingtan.factory.abatement import Bar, Explained, FrontPoint, bars, cuts_between, explained, front, most_cut
 from lingtan.factory.baseline import Baseline, baseline, billing_tariff
 from lingtan.factory.measure import Measure
-from lingtan.factory.model import PlanModel, plan_model
-from lingtan.factory.plan import Money, Plan, PlanCarbon, plan, solved_model, yields
+from lingtan.factory.model import PlanModel, energy_prices, plan_model
+from lingtan.factory.plan import Money, Plan, PlanCarbon, Selection, plan, yields
 from lingtan.factory.reachable import Binding, Reachable, plan_or_reach, reachable
+from lingtan.factory.road import Road, Stage, StagePlan, road
+from lingtan.factory.rolling import Operation, operate
+from lingtan.factory.scenarios import Scenario, Scenarios, scenarios
 from lingtan.factory.site import (
     Basis,
     Battery,
@@ -14,14 +17,19 @@ from lingtan.factory.site import (
     Carbon,
     Finance,
     Generator,
+    HeatPump,
+    HeatStore,
     Instrument,
     InstrumentClass,
     Matching,
     Origin,
+    Overlap,
     Site,
 )
 from lingtan.factory.site_build import built_site, site_weather
 from lingtan.factory.site_file import SiteFile, site_file
+from lingtan.factory.solved import Solved, solved_model
+from lingtan.factory.uncertain import Uncertain, Uncertainty, drawn_site
 
 __all__ = [
     "Bar",
@@ -32,31 +40,52 @@ __all__ = [
     "Boiler",
     "Cap",
     "Carbon",
+    "Explained",
     "Finance",
     "FrontPoint",
     "Generator",
+    "HeatPump",
+    "HeatStore",
     "Instrument",
     "InstrumentClass",
     "Matching",
     "Measure",
     "Money",
+    "Operation",
     "Origin",
+    "Overlap",
     "Plan",
     "PlanCarbon",
     "PlanModel",
     "Reachable",
+    "Road",
+    "Scenario",
+    "Scenarios",
+    "Selection",
     "Site",
     "SiteFile",
+    "Solved",
+    "Stage",
+    "StagePlan",
+    "Uncertain",
+    "Uncertainty",
     "bars",
     "baseline",
     "billing_tariff",
     "built_site",
     "cuts_between",
+    "drawn_site",
+    "energy_prices",
+    "explained",
     "front",
+    "most_cut",
+    "operate",
     "plan",
     "plan_model",
     "plan_or_reach",
     "reachable",
+    "road",
+    "scenarios",
     "site_file",
     "site_weather",
     "solved_model",

@@ -10,7 +10,7 @@ from lingtan.energy import BasicCharge, BasicRule, FloatArray, Tariff, exact
 from lingtan.factory.model import energy_prices
 from lingtan.factory.site import Site
 
-__all__ = ["Baseline", "baseline", "basic_cost", "billing_tariff", "cheapest_contract", "monthly_peaks"]
+__all__ = ["Baseline", "baseline", "basic_cost", "billing_tariff", "cheapest_contract", "contract_cost", "monthly_peaks"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,16 +40,17 @@ def basic_cost(basic: BasicCharge | None, peaks_kw: FloatArray) -> float:
         return 12 * price * float(basic.capacity_kva)
     if basic.rule is BasicRule.MEASURED:
         return price * float(peaks_kw.sum())
-    return _contract_cost(price, cheapest_contract(price, peaks_kw), peaks_kw)
+    return contract_cost(price, cheapest_contract(price, peaks_kw), peaks_kw)
 
 
 def cheapest_contract(price: float, peaks_kw: FloatArray) -> float:
     """The contract of demand that costs least in the year of these peaks. [kW]"""
     candidates: list[float] = (peaks_kw / 1.05).tolist()
-    return min(candidates, key=lambda contract: _contract_cost(price, contract, peaks_kw))
+    return min(candidates, key=lambda contract: contract_cost(price, contract, peaks_kw))
 
 
-def _contract_cost(price: float, contract_kw: float, peaks_kw: FloatArray) -> float:
+def contract_cost(price: float, contract_kw: float, peaks_kw: FloatArray) -> float:
+    """The year's basic charge under a contract, what lies above 105 % of it being paid twice. [yuan/a]"""
     return 12 * price * contract_kw + 2 * price * float(np.maximum(peaks_kw - 1.05 * contract_kw, 0).sum())
 
 

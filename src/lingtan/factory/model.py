@@ -9,9 +9,9 @@ import numpy as np
 from lingtan.energy import BasicCharge, BasicRule, FloatArray, IntArray, Period
 from lingtan.energy.finance import annuity
 from lingtan.factory.site import Basis, Generator, Instrument, InstrumentClass, Matching, Site
-from lingtan.optimise import Block, LinearProgram, ModelBuilder
+from lingtan.optimise import Block, Choice, LinearProgram, ModelBuilder
 
-__all__ = ["CAP_ROW", "PlanModel", "energy_prices", "plan_model", "yearly_cost_share"]
+__all__ = ["CAP_ROW", "PlanModel", "Start", "choices", "energy_prices", "plan_model", "yearly_cost_share"]
 
 CAP_ROW = "co2"
 _K = 1000.0
@@ -41,11 +41,20 @@ class PlanModel:
     constant: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """Where a window of operation begins: contents [MWh], and the peaks already paid for, shape (12,). [MW]"""
+
+    battery_mwh: float
+    heat_mwh: float
+    peaks_mw: FloatArray
+
+
 class _Builder:
     """One method a law of physics or clause of a contract; each adds its blocks."""
 
-    def __init__(self, site: Site, basic: BasicCharge | None) -> None:
-        self.site, self.basic, self.model = site, basic, ModelBuilder()
+    def __init__(self, site: Site, basic: BasicCharge | None, start: Start | None) -> None:
+        self.site, self.basic, self.start, self.model = site, basic, start, ModelBuilder()
         self.hours = site.calendar.hours
         self.constant = 0.0
 
@@ -64,6 +73,7 @@ class _Builder:
         self._basic_charge()
         self._heat()
         self._measures()
+        self._overlaps()
         self._instruments()
         self._class_limits()
         self._carbon()
@@ -90,7 +100,7 @@ class _Builder:
         return self.model.columns(f"{made.name}_mw", 1, unit="MW", upper=made.max_kw / _K, cost=cost)
 
     def _battery(self) -> None:
-        """Content after each hour; the year is a ring."""
+        """Power both ways and content. The content's law is `_content`."""
         store = self.site.battery
         if store is None or store.max_kw == 0 or store.max_kwh == 0:
             return
@@ -99,22 +109,34 @@ class _Builder:
         power = model.columns("battery_mw", 1, unit="MW", upper=store.max_kw / _K, cost=store.capex_yuan_per_kw * share)
         energy = model.columns("battery_mwh", 1, unit="MWh", upper=store.max_kwh / _K, cost=store.capex_yuan_per_kwh * share)
         charge, discharge = (model.columns(name, count, unit="MW") for name in ("charge", "discharge"))
-        content = model.columns("content", count, unit="MWh")
-        law = model.rows("storage", count, unit="MWh", lower=0.0, upper=0.0)
         model.put(self.balance.at, charge.at, -1.0)
         model.put(self.balance.at, discharge.at, 1.0)
-        model.put(law.at, content.at, 1.0)
-        model.put(law.at, np.roll(content.at, 1), -(1 - store.standing_share))
+        begun = None if self.start is None else self.start.battery_mwh
+        law, content = self._content("storage", "content", 1 - store.standing_share, begun)
         model.put(law.at, charge.at, -store.charge_share)
         model.put(law.at, discharge.at, 1 / store.discharge_share)
-        for name, flow, size in (
-            ("charge_limit", charge, power),
-            ("discharge_limit", discharge, power),
-            ("content_limit", content, energy),
-        ):
-            rows = model.rows(name, count, unit=flow.unit, upper=0.0)
-            model.put(rows.at, flow.at, 1.0)
-            model.put(rows.at, size.at, -1.0)
+        self._limit("charge_limit", charge, power, 1.0)
+        self._limit("discharge_limit", discharge, power, 1.0)
+        self._limit("content_limit", content, energy, 1.0)
+
+    def _content(self, law_name: str, name: str, kept_share: float, start_mwh: float | None) -> tuple[Block, Block]:
+        """Content after each hour, and the law that makes it from the last; a year is a ring, a window begins with what is there."""
+        model, first = self.model, np.zeros(self.hours)
+        content = model.columns(name, self.hours, unit="MWh")
+        first[0] = 0.0 if start_mwh is None else kept_share * start_mwh
+        law = model.rows(law_name, self.hours, unit="MWh", lower=first, upper=first)
+        model.put(law.at, content.at, 1.0)
+        if start_mwh is None:
+            model.put(law.at, np.roll(content.at, 1), -kept_share)
+        else:
+            model.put(law.at[1:], content.at[:-1], -kept_share)
+        return law, content
+
+    def _limit(self, name: str, flow: Block, size: Block, per_size: float) -> None:
+        """A flow or content of at most `per_size` of a size in every hour."""
+        rows = self.model.rows(name, self.hours, unit=flow.unit, upper=0.0)
+        self.model.put(rows.at, flow.at, 1.0)
+        self.model.put(rows.at, size.at, -per_size)
 
     def _basic_charge(self) -> None:
         """基本电费: by transformer, by the month's peak, or by a contract above whose 105 % the rest is paid twice."""
@@ -126,7 +148,8 @@ class _Builder:
             self.constant += 12 * price * float(basic.capacity_kva) / _K
             return
         measured = basic.rule is BasicRule.MEASURED
-        peaks = model.columns("peak", 12, unit="MW", cost=price if measured else 0.0)
+        paid = 0.0 if self.start is None else self.start.peaks_mw
+        peaks = model.columns("peak", 12, unit="MW", lower=paid, cost=price if measured else 0.0)
         rows = model.rows("peak_of_month", self.hours, unit="MW", upper=0.0)
         model.put(rows.at, self.imports.at, 1.0)
         model.put(rows.at, peaks.at[self.site.calendar.month], -1.0)
@@ -139,13 +162,45 @@ class _Builder:
             model.put(limit.at, contract.at, -_OVER)
 
     def _heat(self) -> None:
-        """Heat comes from the boiler or from measures; what nobody asks for is let go."""
+        """Heat comes from the boiler, a heat pump, a tank or from measures; what nobody asks for is let go."""
         self.boiler = self.heat = None
         if self.site.heat_kw.any():
             cost = self.site.boiler.fuel_yuan_per_kwh / self.site.boiler.efficiency_share
             self.boiler = self.model.columns("boiler", self.hours, unit="MW", cost=cost)
             self.heat = self.model.rows("heat", self.hours, unit="MW", lower=self.site.heat_kw / _K)
             self.model.put(self.heat.at, self.boiler.at, 1.0)
+            self._heat_pump(self.heat)
+            self._heat_store(self.heat)
+
+    def _heat_pump(self, heat: Block) -> None:
+        """Power in, `cop` times as much heat out."""
+        pump, model = self.site.heat_pump, self.model
+        if pump is None or pump.max_kw == 0:
+            return
+        cost = pump.capex_yuan_per_kw * yearly_cost_share(self.site, pump.life_years, pump.opex_share)
+        size = model.columns("heat_pump_mw", 1, unit="MW", upper=pump.max_kw / _K, cost=cost)
+        power = model.columns("pumping", self.hours, unit="MW")
+        model.put(self.balance.at, power.at, -1.0)
+        model.put(heat.at, power.at, pump.cop)
+        self._limit("pumping_limit", power, size, 1.0)
+
+    def _heat_store(self, heat: Block) -> None:
+        """A tank that is filled and emptied in no less than `fill_hours`."""
+        store, model = self.site.heat_store, self.model
+        if store is None or store.max_kwh == 0:
+            return
+        cost = store.capex_yuan_per_kwh * yearly_cost_share(self.site, store.life_years, store.opex_share)
+        size = model.columns("heat_store_mwh", 1, unit="MWh", upper=store.max_kwh / _K, cost=cost)
+        filled, emptied = (model.columns(name, self.hours, unit="MW") for name in ("heat_in", "heat_out"))
+        model.put(heat.at, filled.at, -1.0)
+        model.put(heat.at, emptied.at, 1.0)
+        begun = None if self.start is None else self.start.heat_mwh
+        law, content = self._content("heat_storage", "heat_content", 1 - store.standing_share, begun)
+        model.put(law.at, filled.at, -1.0)
+        model.put(law.at, emptied.at, 1.0)
+        self._limit("heat_in_limit", filled, size, 1 / store.fill_hours)
+        self._limit("heat_out_limit", emptied, size, 1 / store.fill_hours)
+        self._limit("heat_content_limit", content, size, 1.0)
 
     def _measures(self) -> None:
         """Each measure by the share that is adopted: power saved in each hour, heat given, money."""
@@ -160,6 +215,23 @@ class _Builder:
                 if any(block.name == other for block in earlier):
                     row = self.model.rows(f"either_{other}_{measure.name}", 1, unit="1", upper=1.0)
                     self.model.put(row.at, [share.start, self.model.column(f"measure_{other}").start], 1.0)
+
+    def _overlaps(self) -> None:
+        """Where two measures are both taken, part of the second's saving is gone: both ≥ first + second − 1, as shares of full adoption."""
+        model, measures = self.model, {m.name: m for m in self.site.measures}
+        for overlap in self.site.overlaps:
+            first, second = measures[overlap.first], measures[overlap.second]
+            if first.adoption_max_share == 0 or second.adoption_max_share == 0:
+                continue
+            both = model.columns(f"both_{first.name}_{second.name}", 1, unit="1", upper=1.0)
+            row = model.rows(f"overlap_{first.name}_{second.name}", 1, unit="1", upper=1.0)
+            model.put(row.at, both.at, -1.0)
+            for measure in (first, second):
+                model.put(row.at, model.column(f"measure_{measure.name}").at, 1 / measure.adoption_max_share)
+            lost = overlap.lost_share * second.adoption_max_share
+            model.put(self.balance.at, both.at, -lost * second.saved_kw / _K)
+            if self.heat is not None:
+                model.put(self.heat.at, both.at, -lost * second.heat_kw / _K)
 
     def _periods(self) -> IntArray:
         """Which period of matching each hour lies in."""
@@ -230,6 +302,18 @@ class _Builder:
                 model.put(row.at, offset.at, -1.0)
 
 
-def plan_model(site: Site, basic: BasicCharge | None) -> PlanModel:
-    """The program of a site; its CO₂ row is there without a cap too, with an infinite bound."""
-    return _Builder(site, basic).build()
+def plan_model(site: Site, basic: BasicCharge | None, start: Start | None = None) -> PlanModel:
+    """The program of a site; its CO₂ row is there without a cap too, with an infinite bound. With `start` its hours are no ring."""
+    return _Builder(site, basic, start).build()
+
+
+def choices(model: PlanModel) -> tuple[Choice, ...]:
+    """The measures that are taken whole or not at all, as columns of the program, with those that exclude one another."""
+    whole = {m.name: m for m in model.site.measures if m.name in model.site.whole}
+    at = {name: model.lp.column(f"measure_{name}").start for name in whole}
+    pairs = {(a, b) for a, m in whole.items() for b in m.excludes if b in whole}
+    pairs |= {(b, a) for a, b in pairs}
+    return tuple(
+        Choice(column=at[name], level=measure.adoption_max_share, apart=frozenset(at[b] for a, b in pairs if a == name))
+        for name, measure in whole.items()
+    )

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from lingtan.energy import FloatArray, exceeded_yield
-from lingtan.energy.finance import Asset, irr, levelised_cost, npv, outlays, payback_years, present_worth
+from lingtan.energy.finance import irr, levelised_cost, npv, outlays, payback_years, present_worth
 from lingtan.errors import MethodError
+from lingtan.factory.assets import assets_of
 from lingtan.factory.baseline import Baseline, baseline
-from lingtan.factory.model import CAP_ROW, PlanModel, plan_model, yearly_cost_share
+from lingtan.factory.model import CAP_ROW, PlanModel, yearly_cost_share
 from lingtan.factory.site import InstrumentClass, Site
-from lingtan.optimise import LADDER, Solution, Solver, solve
+from lingtan.factory.solved import Solved, solved_model
+from lingtan.optimise import LADDER, Solution, Solver
 
-__all__ = ["Money", "Plan", "PlanCarbon", "made_plan", "plan", "solved_model", "yields"]
+__all__ = ["Money", "Plan", "PlanCarbon", "Selection", "made_plan", "plan", "yields"]
 
 #: Sizes below this are what an interior point leaves of nothing. [kW, kWh, MWh, t, share × 1000]
 _NOTHING = 1e-3
@@ -51,6 +52,19 @@ class PlanCarbon:
     marginal_yuan_per_t: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Which of the whole measures are taken; no other choice can be cheaper than `bound_yuan`, so `gap_share` is the most that is lost.
+
+    `programs` linear programs of the whole year were solved and verified for it.
+    """
+
+    taken: tuple[str, ...]
+    bound_yuan: float
+    gap_share: float
+    programs: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class Plan:
     """A plan whose optimality was verified. Dispatch in kW, shape (T,); `sizes` carry their unit in the name.
@@ -67,62 +81,26 @@ class Plan:
     import_kw: FloatArray
     export_kw: FloatArray
     build_seconds: float
-
-
-def solved_model(site: Site, ladder: Sequence[Solver] = LADDER) -> tuple[PlanModel, Solution, float]:
-    """The cheapest of the site's forms of basic charge with its solution and the seconds of building.
-
-    Where none has a feasible plan, the first with its proof of that.
-    """
-    best: tuple[PlanModel, Solution] | None = None
-    building = 0.0
-    for basic in site.basics or (None,):
-        started = time.perf_counter()
-        model = plan_model(site, basic)
-        building += time.perf_counter() - started
-        found = solve(model.lp, ladder, ray=_proof(model, ladder))
-        if best is None or (found.feasible and _total(model, found) < _total(*best)):
-            best = model, found
-    assert best is not None  # the loop ran at least once
-    return *best, building
-
-
-def _proof(model: PlanModel, ladder: Sequence[Solver]) -> Callable[[], FloatArray] | None:
-    """The quick proof that a cap can't be kept: the prices of the least carbon, and the cap's own row against them (Farkas)."""
-    if model.site.cap is None:
-        return None
-
-    def ray() -> FloatArray:
-        row = model.lp.row(CAP_ROW)
-        least = solve(model.lp.with_row_bounds(CAP_ROW, -np.inf, np.inf).with_cost(model.lp.of_row(CAP_ROW)), ladder)
-        prices = least.y.copy()
-        prices[row.slice] = -1.0
-        return prices
-
-    return ray
-
-
-def _total(model: PlanModel, found: Solution) -> float:
-    """Cost of a plan, infinite where there is none. [thousand yuan/a]"""
-    return found.verification.objective + model.constant if found.verification is not None else np.inf
+    selection: Selection | None = None
 
 
 def plan(site: Site, ladder: Sequence[Solver] = LADDER) -> Plan:
     """The least-cost plan. Raises MethodError `PLAN_INFEASIBLE` where the cap or the grid can't be kept (see `plan_or_reach`)."""
-    model, found, building = solved_model(site, ladder)
-    if not found.feasible:
+    answer = solved_model(site, ladder)
+    if not answer.feasible:
         raise MethodError("PLAN_INFEASIBLE", place=site.name, cap=site.cap.co2_t if site.cap else 0.0)
-    return made_plan(model, found, building)
+    return made_plan(answer)
 
 
-def made_plan(model: PlanModel, found: Solution, building: float) -> Plan:
+def made_plan(answer: Solved) -> Plan:
     """The plan of a verified optimum."""
-    site = model.site
+    model, found, site = answer.model, answer.found, answer.model.site
     drawn, fed = found.of("import") * 1000.0, found.of("export") * 1000.0
     usual = baseline(site, model.basic)
     return Plan(
-        model=model, solution=found, money=_money(model, found, usual), carbon=_carbon(site, model, found, drawn, usual),
-        sizes=_sizes(model, found), duals=_duals(model, found), import_kw=drawn, export_kw=fed, build_seconds=building,
+        model=model, solution=found, money=_money(answer, usual), carbon=_carbon(site, model, found, drawn, usual),
+        sizes=_sizes(model, found), duals=_duals(model, found), import_kw=drawn, export_kw=fed, build_seconds=answer.build_seconds,
+        selection=_selection(answer),
     )  # fmt: skip
 
 
@@ -154,8 +132,9 @@ def _duals(model: PlanModel, found: Solution) -> dict[str, float]:
     duals = {}
     if model.site.cap is not None:
         duals["co2_t"] = -float(found.price(CAP_ROW)[0]) * 1000.0
+    whole = {f"measure_{name}" for name in model.site.whole}
     for block in lp.columns:
-        if block.count == 1 and np.isfinite(lp.upper[block.start]):
+        if block.count == 1 and np.isfinite(lp.upper[block.start]) and block.name not in whole:
             ending, factor = _UNITS[block.unit]
             stem = block.name.removesuffix("_mwh").removesuffix("_mw").removesuffix("_t")
             duals[f"{stem}_{ending}"] = max(0.0, -float(reduced[block.start])) * 1000.0 / factor
@@ -166,28 +145,21 @@ def _duals(model: PlanModel, found: Solution) -> dict[str, float]:
     return duals
 
 
-def _assets(model: PlanModel, found: Solution) -> list[Asset]:
-    """What is bought."""
-    site, assets = model.site, []
-    for made in site.generators:
-        capex = float(found.of(f"{made.name}_mw")[0]) * 1000.0 * made.capex_yuan_per_kw
-        assets.append(Asset(capex_yuan=capex, life_years=made.life_years))
-    store = site.battery
-    if store is not None and store.max_kw and store.max_kwh:
-        power, energy = (float(found.of(name)[0]) * 1000.0 for name in ("battery_mw", "battery_mwh"))
-        capex = power * store.capex_yuan_per_kw + energy * store.capex_yuan_per_kwh
-        assets.append(Asset(capex_yuan=capex, life_years=store.life_years))
-    for measure in site.measures:
-        share = float(found.of(f"measure_{measure.name}")[0])
-        assets.append(Asset(capex_yuan=share * measure.capex_yuan, life_years=measure.life_years))
-    return assets
+def _selection(answer: Solved) -> Selection | None:
+    branched = answer.branched
+    if branched is None:
+        return None
+    site, found = answer.model.site, answer.found
+    taken = tuple(name for name in site.whole if float(found.of(f"measure_{name}")[0]) > 0)
+    bound = (branched.bound + answer.model.constant) * 1000.0
+    return Selection(taken=taken, bound_yuan=bound, gap_share=branched.gap_share, programs=branched.nodes)
 
 
-def _money(model: PlanModel, found: Solution, usual: Baseline) -> Money:
-    site = model.site
-    assets = _assets(model, found)
+def _money(answer: Solved, usual: Baseline) -> Money:
+    found, site = answer.found, answer.model.site
+    assets = assets_of(site, found)
     capex = sum(asset.capex_yuan for asset in assets)
-    objective = _total(model, found) * 1000.0
+    objective = answer.total * 1000.0
     opex = objective - sum(asset.capex_yuan * yearly_cost_share(site, asset.life_years) for asset in assets)
     years, rate = site.finance.horizon_years, site.finance.discount_share
     spent = outlays(assets, years)

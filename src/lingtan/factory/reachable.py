@@ -10,8 +10,9 @@ import numpy as np
 from lingtan.energy import FloatArray
 from lingtan.errors import MethodError
 from lingtan.factory.model import CAP_ROW, plan_model
-from lingtan.factory.plan import Plan, made_plan, solved_model
+from lingtan.factory.plan import Plan, made_plan
 from lingtan.factory.site import Basis, Cap, Site
+from lingtan.factory.solved import solved_model, solved_program
 from lingtan.messages import Message
 from lingtan.optimise import LADDER, LinearProgram, Solver, elastic, infeasibility_margin, solve
 
@@ -71,12 +72,13 @@ def plan_or_reach(site: Site, ladder: Sequence[Solver] = LADDER) -> Plan | Reach
 
     Raises MethodError `PLAN_INFEASIBLE` where a site without cap can't carry its load.
     """
-    model, found, building = solved_model(site, ladder)
-    if found.feasible:
-        return made_plan(model, found, building)
+    answer = solved_model(site, ladder)
+    if answer.feasible:
+        return made_plan(answer)
+    model, found = answer.model, answer.found
     if site.cap is None:
         raise MethodError("PLAN_INFEASIBLE", place=site.name, cap=0.0)
-    if float(found.price(CAP_ROW)[0]) != -1.0:
+    if found.feasible or site.whole or float(found.price(CAP_ROW)[0]) != -1.0:
         return reachable(site, ladder)
     return _from_prices(site, model.lp, found.y, site.cap.co2_t + infeasibility_margin(model.lp, found.y))
 
@@ -90,9 +92,10 @@ def reachable(site: Site, ladder: Sequence[Solver] = LADDER) -> Reachable:
         raise MethodError("REACHABLE_NO_CAP", place=site.name)
     open_site = replace(site, cap=Cap(co2_t=np.inf, basis=site.cap.basis))
     # The form of the basic charge costs money and moves no carbon; only the transformers bound what can be drawn.
-    lp = plan_model(open_site, max(site.basics, key=lambda b: b.rule.value != "capacity", default=None)).lp
-    carbon = lp.of_row(CAP_ROW)
-    least = solve(lp.with_cost(carbon), ladder)
+    model = plan_model(open_site, max(site.basics, key=lambda b: b.rule.value != "capacity", default=None))
+    lp = model.lp
+    clean = replace(model, lp=lp.with_cost(lp.of_row(CAP_ROW)))
+    least = solved_program(clean, ladder).found
     if least.verification is None:
         short = solve(elastic(lp, ["balance"]), ladder)
         missing = short.verification.objective if short.verification is not None else np.nan
@@ -109,6 +112,8 @@ def _from_prices(site: Site, lp: LinearProgram, prices: FloatArray, least_t: flo
     found = []
     for block in lp.columns:
         at = block.start
+        if block.name.removeprefix("measure_") in site.whole:
+            continue  # taken or not: there is no more of it
         if block.count == 1 and np.isfinite(lp.upper[at]) and -reduced[at] > _LITTLE:
             stem = block.name.removesuffix("_mwh").removesuffix("_mw").removesuffix("_t").removeprefix("measure_")
             found.append(Binding(name=stem, unit=block.unit, bound=float(lp.upper[at]), relief_t=-float(reduced[at])))

@@ -18,10 +18,13 @@ __all__ = [
     "Carbon",
     "Finance",
     "Generator",
+    "HeatPump",
+    "HeatStore",
     "Instrument",
     "InstrumentClass",
     "Matching",
     "Origin",
+    "Overlap",
     "Site",
 ]
 
@@ -83,6 +86,50 @@ class Battery:
     def __post_init__(self) -> None:
         if not (0 < self.charge_share <= 1 and 0 < self.discharge_share <= 1 and 0 <= self.standing_share < 1):
             raise InputError("SITE_SHARE", place="battery", value=self.charge_share)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeatPump:
+    """Heat from power. Bound on its electric power [kW], heat per power, [yuan/kW] electric, share of capex a year, [years]."""
+
+    max_kw: float
+    cop: float
+    capex_yuan_per_kw: float
+    opex_share: float
+    life_years: float
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.cop <= 10:
+            raise InputError("SITE_COP", place="heat_pump", value=self.cop)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeatStore:
+    """A tank of hot water. Bound [kWh], [yuan/kWh], share of capex a year, [years]; hours to fill or empty it; loss per hour as a share."""
+
+    max_kwh: float
+    capex_yuan_per_kwh: float
+    opex_share: float
+    life_years: float
+    fill_hours: float = 4.0
+    standing_share: float = 0.005
+
+    def __post_init__(self) -> None:
+        if not (self.fill_hours > 0 and 0 <= self.standing_share < 1):
+            raise InputError("SITE_SHARE", place="heat_store", value=self.standing_share)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overlap:
+    """Two measures that together save less than one by one: the share of the second's saving that is gone where the first is taken too."""
+
+    first: str
+    second: str
+    lost_share: float
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.lost_share <= 1:
+            raise InputError("SITE_SHARE", place=f"overlaps: {self.first}, {self.second}", value=self.lost_share)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +212,7 @@ class Site:
 
     `class_shares` bound a class of instruments together: attributes to a share of the load's energy, offsets to one of the baseline's
     market-based carbon. `basics` are the forms of basic charge to choose among; `reactive_ratio` is the load's reactive per active power.
+    Measures named in `whole` are taken to their full adoption or not at all.
     """
 
     name: str
@@ -187,6 +235,10 @@ class Site:
     class_shares: Mapping[InstrumentClass, float] = field(default_factory=dict)
     measures: tuple[Measure, ...] = ()
     cap: Cap | None = None
+    whole: tuple[str, ...] = ()
+    overlaps: tuple[Overlap, ...] = ()
+    heat_pump: HeatPump | None = None
+    heat_store: HeatStore | None = None
 
     def __post_init__(self) -> None:
         shape = (self.calendar.hours,)
@@ -197,6 +249,10 @@ class Site:
         for name, values in series.items():
             if values.shape != shape:
                 raise InputError("SITE_HOURS", place=name, hours=shape[0], got=len(values))
+        known = {measure.name for measure in self.measures}
+        for name in (*self.whole, *(side for overlap in self.overlaps for side in (overlap.first, overlap.second))):
+            if name not in known:
+                raise InputError("SITE_WHOLE", place=name, name=name, known=", ".join(sorted(known)) or "–")
         affected = self.load_kw + 1e-9
         for measure in self.measures:
             # Measures that exclude one another work on the same end use; all others on different ones, which the load must hold together.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import numpy as np
 
@@ -11,25 +11,23 @@ from lingtan.energy import (
     BasicCharge,
     BasicRule,
     Calendar,
-    Component,
     FloatArray,
     HourlySeries,
     Place,
     PvArray,
-    Schedule,
-    Tariff,
     Weather,
     exact,
     pv_per_kw,
     roof_kw,
     synthetic_weather,
+    tariff_of,
 )
 from lingtan.errors import InputError
 from lingtan.factory.baseline import baseline
 from lingtan.factory.measures_file import measures_of
 from lingtan.factory.shifts import running_share
-from lingtan.factory.site import Basis, Battery, Boiler, Cap, Carbon, Finance, Generator, Instrument, Site
-from lingtan.factory.site_file import CapTable, LoadTable, SiteFile, TariffTable
+from lingtan.factory.site import Basis, Battery, Boiler, Cap, Carbon, Finance, Generator, HeatPump, HeatStore, Instrument, Overlap, Site
+from lingtan.factory.site_file import CapTable, LoadTable, SiteFile
 
 __all__ = ["built_site", "site_weather"]
 
@@ -65,7 +63,8 @@ def built_site(file: SiteFile, calendar: Calendar, series: Mapping[str, HourlySe
         for b in file.tariff.basic
     )  # fmt: skip
     site = Site(
-        name=file.name, synthetic=file.synthetic, calendar=calendar, load_kw=load, heat_kw=heat, tariff=_tariff(file), basics=basics,
+        name=file.name, synthetic=file.synthetic, calendar=calendar, load_kw=load, heat_kw=heat, basics=basics,
+        tariff=tariff_of(file.tariff, source=file.sources["tariff"].source),
         reactive_ratio=file.tariff.reactive_ratio,
         grid_kw=file.grid.max_kw,
         carbon=Carbon(
@@ -86,6 +85,9 @@ def built_site(file: SiteFile, calendar: Calendar, series: Mapping[str, HourlySe
             Instrument(name=i.name, kind=i.kind, price=i.price, limit=i.limit, profile=i.profile) for i in file.instruments
         ),
         matching=file.matching, class_shares=dict(file.hierarchy or {}), measures=measures_of(file, calendar, weather.air_c),
+        whole=file.whole, overlaps=tuple(Overlap(first=o.first, second=o.second, lost_share=o.lost_share) for o in file.overlaps),
+        heat_pump=None if file.heat_pump is None else HeatPump(**asdict(file.heat_pump)),
+        heat_store=None if file.heat_store is None else HeatStore(**asdict(file.heat_store)),
     )  # fmt: skip
     return site if file.cap is None else replace(site, cap=_cap(file.cap, site))
 
@@ -98,18 +100,6 @@ def _load(table: LoadTable, calendar: Calendar, series: HourlySeries | None, sec
     share = running_share(table.shift, calendar, table.base_share)
     load: FloatArray = share * (table.annual_kwh / share.sum())
     return load
-
-
-def _tariff(file: SiteFile) -> Tariff:
-    table: TariffTable = file.tariff
-    hours = {month: day.hours for day in table.day for month in day.months}
-    return Tariff(
-        name=table.name, source=file.sources["tariff"].source, example=table.example,
-        schedule=Schedule(months=tuple(hours.get(month, "") for month in range(1, 13))),
-        components=tuple(Component(kind=c.kind, price=exact(c.price), floats=c.floats) for c in table.energy),
-        ratios={period: exact(ratio) for period, ratio in table.ratios.items()},
-        standard=table.standard, surplus_price=exact(table.surplus_price),
-    )  # fmt: skip
 
 
 def _generators(file: SiteFile, calendar: Calendar, series: Mapping[str, HourlySeries], weather: Weather) -> tuple[Generator, ...]:

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from lingtan.energy import BasicRule, ComponentKind, Fill, Period, PowerFactorStandard
+from lingtan.energy import Fill, TariffTable
 from lingtan.errors import InputError
 from lingtan.evidence import from_plain
+from lingtan.factory.road import Stage
 from lingtan.factory.shifts import Shift
 from lingtan.factory.site import Basis, InstrumentClass, Matching, Origin
+from lingtan.factory.uncertain import Uncertain, Uncertainty
+from lingtan.uncertainty import Shape
 
 __all__ = ["SiteFile", "site_file"]
 
@@ -43,47 +46,6 @@ class LoadTable:
     annual_kwh: float = 0.0
     shift: Shift = Shift.CONTINUOUS
     base_share: float = 0.3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayTable:
-    """`[[tariff.day]]`: the periods of 24 hours (s, p, f, v, d) in some months."""
-
-    months: tuple[int, ...]
-    hours: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PriceTable:
-    """`[[tariff.energy]]`. [yuan/kWh]."""
-
-    kind: ComponentKind
-    price: float
-    floats: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BasicTable:
-    """`[[tariff.basic]]`. [yuan/(kW·month)] or [yuan/(kVA·month)], [kVA]. The plan sizes a contract itself."""
-
-    rule: BasicRule
-    price: float
-    capacity_kva: float = 0.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TariffTable:
-    """`[tariff]`."""
-
-    name: str
-    example: bool
-    day: tuple[DayTable, ...]
-    energy: tuple[PriceTable, ...]
-    ratios: Mapping[Period, float]
-    basic: tuple[BasicTable, ...] = ()
-    standard: PowerFactorStandard | None = None
-    reactive_ratio: float = 0.3287
-    surplus_price: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +125,72 @@ class BatteryTable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeatPumpTable:
+    """`[heat_pump]`. [kW] of power, [1], [yuan/kW], [1/a], [years]."""
+
+    max_kw: float
+    cop: float
+    capex_yuan_per_kw: float
+    opex_share: float
+    life_years: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeatStoreTable:
+    """`[heat_store]`. [kWh], [yuan/kWh], [1/a], [years], [h], loss per hour as a share."""
+
+    max_kwh: float
+    capex_yuan_per_kwh: float
+    opex_share: float
+    life_years: float
+    fill_hours: float = 4.0
+    standing_share: float = 0.005
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverlapTable:
+    """`[[overlaps]]`: the share of the second measure's saving that is gone where the first is taken too."""
+
+    first: str
+    second: str
+    lost_share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UncertainTable:
+    """`[[uncertain]]`: what is uncertain, the shape and spread of its multiplier (docs/factory.md), and where these come from."""
+
+    of: Uncertain
+    shape: Shape
+    spread: float
+    standing: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageTable:
+    """`[[road.stages]]`: a year of building, multipliers on today, the cut of the baseline, the budget. [1], [yuan]."""
+
+    year: int
+    energy_price: float = 1.0
+    load: float = 1.0
+    grid_carbon: float = 1.0
+    pv_capex: float = 1.0
+    battery_capex: float = 1.0
+    measure_capex: float = 1.0
+    cut_share: float | None = None
+    budget_yuan: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoadTable:
+    """`[road]`: the first year after the last stage, and the stages."""
+
+    end_year: int
+    stages: tuple[StageTable, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InstrumentTable:
     """`[[instruments]]`. [yuan/MWh] and [MWh/a], for offsets [yuan/t] and [t/a]."""
 
@@ -192,7 +220,11 @@ class SourceTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteFile:
-    """A whole site file. `measures` holds one table a technology, read by its own form; `hierarchy` the largest share of each class."""
+    """A whole site file.
+
+    `measures` holds one table a technology, read by its own form; `whole` those that are taken to their full adoption or not at all;
+    `hierarchy` the largest share of each class of instruments.
+    """
 
     name: str
     year: int
@@ -216,16 +248,38 @@ class SiteFile:
     hierarchy: Mapping[InstrumentClass, float] | None = None
     measures: Mapping[str, Mapping[str, Any]] | None = None
     cap: CapTable | None = None
+    whole: tuple[str, ...] = ()
+    overlaps: tuple[OverlapTable, ...] = ()
+    heat_pump: HeatPumpTable | None = None
+    heat_store: HeatStoreTable | None = None
+    uncertain: tuple[UncertainTable, ...] = ()
+    road: RoadTable | None = None
 
     @property
     def origins(self) -> tuple[Origin, ...]:
         """Where each section's numbers come from."""
         return tuple(Origin(section=name, standing=s.standing, source=s.source) for name, s in self.sources.items())
 
+    @property
+    def uncertainties(self) -> tuple[Uncertainty, ...]:
+        """What the file calls uncertain."""
+        return tuple(Uncertainty(of=u.of, shape=u.shape, spread=u.spread, standing=u.standing, source=u.source) for u in self.uncertain)
 
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """The stages of the road, none without one."""
+        return tuple(
+            Stage(year=t.year, cut_share=t.cut_share, budget_yuan=t.budget_yuan, by={of: getattr(t, of.value) for of in _PATHS})
+            for t in (self.road.stages if self.road else ())
+        )
+
+
+#: Figures that move along a road, by the field of its stages.
+_PATHS = tuple(of for of in Uncertain if of.value in StageTable.__dataclass_fields__)
 _STANDINGS = ("source", "measured", "unverified", "assumed")
 _NEED_SOURCE = {
     *("climate", "load", "tariff", "grid", "carbon", "finance", "heat", "boiler", "pv", "wind", "battery", "instruments", "hierarchy"),
+    *("overlaps", "heat_pump", "heat_store", "road"),
 }
 
 
@@ -241,4 +295,7 @@ def site_file(data: Mapping[str, Any], *, place: str) -> SiteFile:
         origin = read.sources.get(section)
         if origin is None or origin.standing not in _STANDINGS or not origin.source.strip():
             raise InputError("SITE_SOURCE", place=f"{place}: sources.{section}", section=section)
+    for table in read.uncertain:
+        if table.standing not in _STANDINGS or not table.source.strip():
+            raise InputError("SITE_SOURCE", place=f"{place}: uncertain", section=f"uncertain {table.of.value}")
     return read

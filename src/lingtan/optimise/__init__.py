@@ -1,5 +1,6 @@
 """Optimisation: array models, solvers behind one protocol, and the verification that no solver is believed without."""
 
+from lingtan.optimise.branching import Branched, Choice, solve_whole
 from lingtan.optimise.clarabel import Clarabel
 from lingtan.optimise.elastic import elastic
 from lingtan.optimise.highs import Highs
@@ -14,6 +15,8 @@ __all__ = [
     "LADDER",
     "Answer",
     "Block",
+    "Branched",
+    "Choice",
     "Clarabel",
     "Highs",
     "LinearProgram",
@@ -27,5 +30,6 @@ __all__ = [
     "infeasibility_margin",
     "mps_lines",
     "solve",
+    "solve_whole",
     "verify",
 ]

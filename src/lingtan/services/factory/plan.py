@@ -6,9 +6,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from lingtan.factory import Plan, Reachable, plan_or_reach, yields
+from lingtan.factory import Reachable, plan_or_reach, yields
 from lingtan.factory.workshop import adopted_measures
-from lingtan.files.energy import write_columns
+from lingtan.files.plans import write_hours
 from lingtan.messages import Language
 from lingtan.services.factory.bills import bills_view
 from lingtan.services.factory.reach import reach_sentence
@@ -36,25 +36,15 @@ def plan_view(path: Path, language: Language, *, dispatch: Path | None = None) -
         "seconds": {"build": made.build_seconds, "solve": found.solve_seconds, "verify": found.verify_seconds},
         "solver": {"name": found.solver, "steps": list(found.steps)}, "money": asdict(made.money), "carbon": asdict(made.carbon),
         "yields": yields(made), "measures": adopted_measures(made),
+        "selection": asdict(made.selection) if made.selection else None,
         "basis": basis, "cap_t": site.cap.co2_t if site.cap else None, "basic_charge": basic.rule.value if basic else None,
         "bills": bills_view(made), "factor_year": site.carbon.factor_year,
         "tariff": site.tariff.name, "example_tariff": site.tariff.example,
         "assumptions": [asdict(origin) for origin in site.origins],
     }  # fmt: skip
     if dispatch is not None:
-        _write_dispatch(dispatch, made)
+        write_hours(dispatch, made)
     return view
-
-
-def _write_dispatch(path: Path, made: Plan) -> None:
-    """The year's hours as CSV: load, grid, feed-in and the battery. [kW], [kWh]"""
-    site, found = made.model.site, made.solution
-    columns = {"load_kw": site.load_kw, "import_kw": made.import_kw, "export_kw": made.export_kw}
-    for generator in site.generators:
-        columns[f"{generator.name}_kw"] = generator.per_kw * made.sizes[f"{generator.name}_kw"]
-    if any(block.name == "content" for block in found.lp.columns):
-        columns |= {f"{n}_kw": found.of(n) * 1000 for n in ("charge", "discharge")} | {"content_kwh": found.of("content") * 1000}
-    write_columns(path, site.calendar, columns)
 
 
 def _reachable_view(answer: Reachable, language: Language) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from lingtan.factory import Site, SiteFile, built_site, site_file
 from lingtan.files.energy import read_epw, read_hourly
 from lingtan.files.trees import read_toml
 
-__all__ = ["open_site"]
+__all__ = ["open_site", "open_site_file"]
 
 
 def open_site(path: Path, change: Callable[[SiteFile], SiteFile] = lambda file: file) -> Site:
@@ -19,6 +19,11 @@ def open_site(path: Path, change: Callable[[SiteFile], SiteFile] = lambda file: 
 
     Raises InputError as its readers, `FACTORY_EXTRA` without pvlib.
     """
+    return open_site_file(path, change)[1]
+
+
+def open_site_file(path: Path, change: Callable[[SiteFile], SiteFile] = lambda file: file) -> tuple[SiteFile, Site]:
+    """The tables of a site file and the site they make, as `open_site`."""
     file = change(site_file(read_toml(path), place=path.name))
     calendar = Calendar(year=file.year, zone=file.zone)
     series = {}
@@ -30,6 +35,6 @@ def open_site(path: Path, change: Callable[[SiteFile], SiteFile] = lambda file: 
             series[section] = read_hourly(path.parent / table.csv, calendar, **options)
     measured = read_epw(path.parent / file.climate.epw, calendar) if file.climate.epw else None
     try:
-        return built_site(file, calendar, series, measured)
+        return file, built_site(file, calendar, series, measured)
     except ModuleNotFoundError as exc:
         raise InputError("FACTORY_EXTRA", place=path.name, missing=str(exc.name)) from exc

@@ -10,8 +10,7 @@ from lingtan.factory import site_file
 from lingtan.factory.site_template import PARAMETERS, climate_months, load_archetype, site_template
 from lingtan.files.atomic import write_atomic
 from lingtan.files.energy import read_epw, read_hourly
-from lingtan.files.toml_text import toml_text
-from lingtan.files.trees import read_toml
+from lingtan.files.trees import read_toml, toml_text
 
 __all__ = ["SiteTemplate", "export_template"]
 

@@ -1,0 +1,1 @@
+"""Inputs and peers of the factory benchmark."""
