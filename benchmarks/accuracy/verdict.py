@@ -20,7 +20,8 @@ def verdicts(rows: Sequence[Row], *, least: int) -> list[str]:
         if _number(own, "n") >= least:
             peers = {by: totals[name, by] for by in PEERS if (name, by) in totals}
             failed = [*_nearer(own, peers), *_covered(own), *_scored(own, peers)]
-            found.append(f"{name:12s} n {own['n']:>4}  {'fails: ' + '; '.join(failed) if failed else 'holds'}")
+            said = f"fails: {'; '.join(failed)}" if failed else f"holds beside {', '.join(peers) or 'nobody'}"
+            found.append(f"{name:12s} n {own['n']:>4}  {said}")
     return found
 
 

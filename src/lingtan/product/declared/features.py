@@ -27,8 +27,8 @@ class Features:
 
     `tec_kwh` and `report_year` are None where nobody stated them, and `place` is the world where `place_stated` is False. `pack_tec_kwh` is
     the class pack's expectation, on which a verified figure would rest; `prior_tec_kwh` is what is expected of a device of this size,
-    configuration and year, stated or not; `low_power` says that its name tells of a kind that takes less. `demand_factor` [-] multiplies the
-    TEC for the overhead of the room where a server stands.
+    configuration and year, stated or not; `low_power` says that its name tells of a kind that takes less. `demand_factor` [-] multiplies
+    the TEC for the overhead of the room where a server stands.
     """
 
     device_class: str
