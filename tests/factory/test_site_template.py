@@ -14,7 +14,7 @@ from lingtan.energy import Calendar
 from lingtan.factory import site_file
 from lingtan.factory.shifts import Shift, running_share
 from lingtan.factory.site_template import load_archetype
-from lingtan.files.toml_text import toml_text
+from lingtan.files.trees import toml_text
 from lingtan.services.factory.template import export_template
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

@@ -1,4 +1,4 @@
-"""TOML and JSON files in, with the line of what is wrong and the key of each value."""
+"""TOML and JSON files in, with the line of what is wrong and the key of each value; tables out as TOML."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import json
 import math
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
 from lingtan.errors import InputError
 from lingtan.files.table import read_bytes
 
-__all__ = ["parse_json", "read_json", "read_toml"]
+__all__ = ["parse_json", "read_json", "read_toml", "toml_text"]
 
 
 def read_toml(path: Path) -> Mapping[str, Any]:
@@ -67,3 +68,49 @@ def parse_json(data: bytes, *, place: str) -> Any:
         return refuse(exc.msg, f"{place}:{exc.lineno}:{exc.colno}")
     except RecursionError:
         return refuse("nested too deeply")
+
+
+def toml_text(tables: Mapping[str, Any], *, head: str = "") -> str:
+    """The tables as TOML; `head` becomes comment lines above them. What `tomllib` reads from it equals the tables."""
+    lines = [f"# {line}".rstrip() for line in head.splitlines()]
+    lines += _toml_body(tables, ())
+    return "\n".join(lines).strip() + "\n"
+
+
+def _toml_body(table: Mapping[str, Any], path: tuple[str, ...]) -> list[str]:
+    plain = {name: value for name, value in table.items() if not _has_heading(value)}
+    lines = [f"{_toml_key(name)} = {_toml_value(value)}" for name, value in plain.items()]
+    for name, value in table.items():
+        where = ".".join(_toml_key(part) for part in (*path, name))
+        if isinstance(value, Mapping):
+            lines += ["", f"[{where}]", *_toml_body(value, (*path, name))]
+        elif _has_heading(value):
+            for item in value:
+                lines += ["", f"[[{where}]]", *_toml_body(item, (*path, name))]
+    return lines
+
+
+def _has_heading(value: Any) -> bool:
+    """Whether a value gets a heading of its own: a table, or a list of tables."""
+    if isinstance(value, Mapping):
+        return True
+    return isinstance(value, list) and bool(value) and all(isinstance(item, Mapping) for item in value)
+
+
+def _toml_key(name: str) -> str:
+    bare = name.replace("_", "").replace("-", "")
+    return name if bare.isalnum() and bare.isascii() else json.dumps(name, ensure_ascii=False)
+
+
+def _toml_value(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{_toml_key(name)} = {_toml_value(item)}" for name, item in value.items()) + " }" if value else "{}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(_toml_value(item) for item in value) + "]"
+    return repr(value)
