@@ -1,6 +1,7 @@
 """Energy: hourly series and calendars, tariffs and bills, weather and photovoltaics."""
 
 from lingtan.energy.bill import Bill, BillLine, MonthUse, bill, month_uses
+from lingtan.energy.bill_form import BillFile, RateTable, SeriesTable, bill_file, month_bills, rate_of
 from lingtan.energy.calendar import Calendar, IntArray
 from lingtan.energy.charges import Tier, coincident_charge, lookback_demand, tiered_charge
 from lingtan.energy.meters import Level, Medium, Meter, MeterBalance, MeterTree
@@ -40,6 +41,7 @@ from lingtan.energy.series import Fill, FloatArray, HourlySeries, Reading, hourl
 from lingtan.energy.shares import Allocated, Produced, Utility, allocate_meter, share_out, workshop_wh
 from lingtan.energy.sun import Place
 from lingtan.energy.tariff import BasicCharge, BasicRule, Component, ComponentKind, Period, Schedule, Tariff
+from lingtan.energy.tariff_form import BasicTable, DayTable, PriceTable, TariffTable, tariff_of
 from lingtan.energy.weather import Weather, synthetic_weather
 
 __all__ = [
@@ -47,7 +49,9 @@ __all__ = [
     "Allocated",
     "BasicCharge",
     "BasicRule",
+    "BasicTable",
     "Bill",
+    "BillFile",
     "BillLine",
     "Calendar",
     "CoincidentPeak",
@@ -55,6 +59,7 @@ __all__ = [
     "ComponentKind",
     "DayBlock",
     "DayBlocks",
+    "DayTable",
     "DemandCharge",
     "EnergyCharge",
     "FeedIn",
@@ -75,15 +80,19 @@ __all__ = [
     "PeriodTable",
     "Place",
     "PowerFactorStandard",
+    "PriceTable",
     "Produced",
     "Project",
     "PvArray",
     "Rate",
     "RateBill",
+    "RateTable",
     "Reading",
     "Returns",
     "Schedule",
+    "SeriesTable",
     "Tariff",
+    "TariffTable",
     "Tier",
     "TwoParty",
     "Utility",
@@ -92,6 +101,7 @@ __all__ = [
     "after_tax_capex",
     "allocate_meter",
     "bill",
+    "bill_file",
     "coincident_charge",
     "day_slots",
     "exact",
@@ -107,17 +117,20 @@ __all__ = [
     "life_cycle_cost",
     "lookback_demand",
     "merged",
+    "month_bills",
     "month_uses",
     "new_slots",
     "power_factor",
     "pv_per_kw",
     "rate_bill",
+    "rate_of",
     "returns",
     "roof_kw",
     "share_out",
     "slot_start",
     "stored_unit",
     "synthetic_weather",
+    "tariff_of",
     "tiered_charge",
     "two_party",
     "workshop_wh",

@@ -1,0 +1,1 @@
+"""Bills worked, and statements of energy on record."""
