@@ -1,4 +1,4 @@
-"""`lingtan assess park|workshop|measures|thresholds`: what is rolled out, what a workshop may take, and what pilots say together."""
+"""`lingtan assess record|rollout|park|workshop|measures|thresholds`: what is on record, rolled out, possible, and said by pilots."""
 
 from __future__ import annotations
 
@@ -7,23 +7,30 @@ from typing import Annotated
 
 import typer
 
-from lingtan.cli.options import Json, Lang
+from lingtan.cli.options import HOME, Actor, Db, Home, Json, Lang, now
 from lingtan.cli.show import note, print_json, say, table, term
 from lingtan.messages import Language
 
 __all__ = ["add_to"]
 
 
+RollOut = Annotated[Path, typer.Argument(help="Roll-out file (TOML): events by line and asset. 推广记录文件。")]
+
+
 def park(
-    file: Annotated[Path, typer.Argument(help="Roll-out file (TOML): events by line and asset. 推广记录文件。")],
+    file: RollOut,
+    recorded: Annotated[bool, typer.Option("--recorded", help="Count the steps on record, not the file's own. 按已入库记录统计。")] = False,
+    home: Home = HOME,
+    db: Db = None,
     lang: Lang = Language.EN,
     as_json: Json = False,
 ) -> None:
     """Five pillars, three views and nine areas; roll-out by line and renewable assets: only what is verified counts. 五位一体与推广。"""
     from lingtan.evidence import to_plain
     from lingtan.services.assessment.park import park_view
+    from lingtan.services.house.workspace import open_workspace
 
-    view = park_view(file)
+    view = park_view(file, open_workspace(home, db=db) if recorded else None)
     if as_json:
         return print_json(to_plain(view))
     heads = [
@@ -52,6 +59,37 @@ def park(
     table(term("ROLL_REGISTER", lang), heads, rows)
     note(term("RADAR_NOTE", lang))
     return note(term("ASSESS_SYNTHETIC", lang)) if view.synthetic else None
+
+
+def record(
+    site: Annotated[Path, typer.Argument(help="Site file (TOML) with its facts beside it. 厂区文件。")],
+    standard: Annotated[str, typer.Option("--standard", help="Standard: `lingtan assess standards` lists them. 标准名称。")],
+    actor: Actor,
+    facts: Annotated[Path | None, typer.Option("--facts", help="Facts file (TOML), if it does not stand beside. 证据文件。")] = None,
+    own: Annotated[
+        Path | None, typer.Option("--own", help="Clauses and grades from the text that you hold. 自有标准文本。")
+    ] = None,
+    home: Home = HOME,
+    db: Db = None,
+    lang: Lang = Language.EN,
+    as_json: Json = False,
+) -> None:
+    """Put this assessment on record, under its digest. 自评入库。"""
+    from lingtan.services.assessment.recording import record_assessment
+    from lingtan.services.house.workspace import open_workspace
+
+    fact = record_assessment(open_workspace(home, db=db), site, standard, actor=actor, at=now(), facts=facts, own=own)
+    said = {"id": fact.id, "digest": fact.digest, "actor": fact.by.actor, "at": fact.by.at.isoformat()}
+    return print_json(said) if as_json else say(term("ASSESS_RECORDED", lang, digest=fact.digest))
+
+
+def rollout(file: RollOut, actor: Actor, home: Home = HOME, db: Db = None, lang: Lang = Language.EN, as_json: Json = False) -> None:
+    """Put the new steps of a roll-out file on record; what is there stays. 推广步骤入库。"""
+    from lingtan.services.assessment.recording import record_rollout
+    from lingtan.services.house.workspace import open_workspace
+
+    new = record_rollout(open_workspace(home, db=db), file, actor=actor, at=now())
+    return print_json({"new": new}) if as_json else say(term("ROLL_RECORDED", lang, new=new))
 
 
 def workshop(
@@ -144,5 +182,5 @@ def thresholds(
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
-    for command in (park, workshop, measures, thresholds):
+    for command in (record, rollout, park, workshop, measures, thresholds):
         app.command()(command)
