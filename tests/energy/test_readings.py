@@ -5,13 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lingtan.energy import (
-    Calendar,
     DayBlock,
     DayBlocks,
     Fill,
@@ -22,7 +20,7 @@ from lingtan.energy import (
     day_slots,
     filled_intervals,
     gaps,
-    hourly_kw,
+    hourly_means,
     merged,
     new_slots,
     slot_start,
@@ -109,13 +107,15 @@ def test_a_gap_of_more_than_six_hours_or_at_an_end_is_never_filled() -> None:
             filled_intervals([day], [day.day], fill=Fill.INTERPOLATE)
 
 
-def test_four_quarters_make_an_hour_and_three_do_not() -> None:
-    calendar = Calendar(year=2026)
-    hours = hourly_kw([block({**dict.fromkeys(range(4), 2_500), 4: 1, 5: 1, 6: 1})], calendar)
-    at = 30 * 24
-    assert hours[at] == 10.0
-    assert math.isnan(hours[at + 1])
-    assert np.isnan(hours).sum() == calendar.hours - 1
+def test_four_quarters_make_an_hour_which_is_marked_where_one_of_them_was_filled() -> None:
+    day = block({slot: 2_500 for slot in range(96) if slot != 5})
+    hours = hourly_means(filled_intervals([day], [day.day], fill=Fill.INTERPOLATE), 15)
+    assert (len(hours), hours[0], hours[1]) == (24, ("2026-01-31T00:00+08:00", 10.0, False), ("2026-01-31T01:00+08:00", 10.0, True))
+
+
+def test_the_hours_of_a_day_of_25_are_25() -> None:
+    day = block(dict.fromkeys(range(100), 1_000), day="2026-10-25", zone="Europe/Berlin")
+    assert len(hourly_means(filled_intervals([day], [day.day], fill=Fill.REFUSE), 15)) == 25
 
 
 @pytest.mark.parametrize(

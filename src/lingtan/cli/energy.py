@@ -1,4 +1,4 @@
-"""`lingtan energy bill|import|list`: bills worked by their rules; statements on record."""
+"""`lingtan energy bill|finance|import|list`: bills worked by their rules, money over years; statements on record."""
 
 from __future__ import annotations
 
@@ -46,6 +46,27 @@ def bill(
         note(term("CLI_ENERGY_EXAMPLE", lang))
     _year(view, lang) if "rate" in view else _months(view, lang)
     return say(term("CLI_ENERGY_TOTAL", lang, total=view["total"], currency=view["currency"], source=view["source"] or "–"))
+
+
+@app.command()
+def finance(
+    file: Annotated[Path, typer.Argument(help="Project file (TOML): examples/finance-project.toml. 项目文件。")],
+    lang: Lang = Language.EN,
+    as_json: Json = False,
+) -> None:
+    """After-tax cash flows of a project over years: NPV, IRR, payback, LCC, LCOE; one owner or two. 多年税后财务。"""
+    from lingtan.services.energy.finance import finance_view
+
+    view: dict[str, Any] = finance_view(file)
+    if as_json:
+        return print_json(view)
+    shown = {name: "–" if view[name] is None else f"{view[name]:,}" for name in ("npv", "payback_years", "lcc", "lcoe_per_kwh")}
+    irr = "–" if view["irr_share"] is None else f"{view['irr_share']:.2%}"
+    say(term("CLI_ENERGY_FINANCE", lang, currency=view["currency"], irr=irr, **shown))
+    if (both := view.get("two_party")) is not None:
+        say(term("CLI_ENERGY_TWO_PARTY", lang, payment=f"{both['payment_per_year']:,}", cost=f"{both['net_present_cost']:,}",
+                 host=f"{both['host']['npv']:,}"))  # fmt: skip
+    return None
 
 
 @app.command("import")

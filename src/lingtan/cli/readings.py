@@ -118,7 +118,7 @@ def gaps(
 ) -> None:
     """Every gap of a meter between two days. 列出缺口。"""
     from lingtan.services.house.workspace import open_workspace
-    from lingtan.services.readings.listing import list_gaps
+    from lingtan.services.readings.exporting import list_gaps
 
     rows = list_gaps(open_workspace(home, db=db), meter, first=_day(first), last=_day(last))
     if as_json:
@@ -140,6 +140,9 @@ def export(
     fill: Annotated[
         FillGaps, typer.Option("--fill", help="refuse, or interpolate gaps of up to 6 h, marked. 缺口处理。")
     ] = FillGaps.REFUSE,
+    by_hour: Annotated[
+        bool, typer.Option("--hourly", help="Mean power of hours, as [load] of a site file reads it. 逐时平均功率。")
+    ] = False,
     home: Home = HOME,
     db: Db = None,
     lang: Lang = Language.EN,
@@ -148,9 +151,11 @@ def export(
     """A meter's readings as CSV; a gap is named and filled only on request. 导出读数。"""
     from lingtan.energy import Fill
     from lingtan.services.house.workspace import open_workspace
-    from lingtan.services.readings.listing import export_readings
+    from lingtan.services.readings.exporting import export_readings
 
-    made = export_readings(open_workspace(home, db=db), meter, out, first=_day(first), last=_day(last), fill=Fill(fill.value))
+    made = export_readings(
+        open_workspace(home, db=db), meter, out, first=_day(first), last=_day(last), fill=Fill(fill.value), by_hour=by_hour
+    )
     print_json(made) if as_json else say(term("CLI_WRITTEN", lang, file=str(out)))
 
 

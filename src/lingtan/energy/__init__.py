@@ -4,6 +4,7 @@ from lingtan.energy.bill import Bill, BillLine, MonthUse, bill, month_uses
 from lingtan.energy.bill_form import BillFile, RateTable, SeriesTable, bill_file, month_bills, rate_of
 from lingtan.energy.calendar import Calendar, IntArray
 from lingtan.energy.charges import Tier, coincident_charge, lookback_demand, tiered_charge
+from lingtan.energy.finance_form import FinanceFile, Writing, finance_file
 from lingtan.energy.meters import Level, Medium, Meter, MeterBalance, MeterTree
 from lingtan.energy.money import exact, yuan
 from lingtan.energy.periods import PeriodTable
@@ -30,7 +31,7 @@ from lingtan.energy.readings import (
     day_slots,
     filled_intervals,
     gaps,
-    hourly_kw,
+    hourly_means,
     intervals,
     merged,
     new_slots,
@@ -64,6 +65,7 @@ __all__ = [
     "EnergyCharge",
     "FeedIn",
     "Fill",
+    "FinanceFile",
     "FloatArray",
     "HourlySeries",
     "Incentives",
@@ -97,6 +99,7 @@ __all__ = [
     "TwoParty",
     "Utility",
     "Weather",
+    "Writing",
     "adjustment_percent",
     "after_tax_capex",
     "allocate_meter",
@@ -107,11 +110,12 @@ __all__ = [
     "exact",
     "exceeded_yield",
     "filled_intervals",
+    "finance_file",
     "flat_demand",
     "flat_energy",
     "gaps",
     "hourly",
-    "hourly_kw",
+    "hourly_means",
     "intervals",
     "levelised_cost_after_tax",
     "life_cycle_cost",

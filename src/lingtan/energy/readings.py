@@ -7,14 +7,13 @@ counts once. Another quantity under that name is a correction: it is recorded to
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from lingtan.energy.calendar import Calendar
 from lingtan.energy.meters import Medium, Meter
 from lingtan.energy.series import Fill, FloatArray
 from lingtan.errors import InputError
@@ -27,7 +26,7 @@ __all__ = [
     "day_slots",
     "filled_intervals",
     "gaps",
-    "hourly_kw",
+    "hourly_means",
     "intervals",
     "merged",
     "new_slots",
@@ -244,16 +243,8 @@ def filled_intervals(blocks: Sequence[DayBlock], days: Sequence[str], *, fill: F
     ]
 
 
-def hourly_kw(blocks: Iterable[DayBlock], calendar: Calendar) -> FloatArray:
-    """Mean of every hour of a calendar, in kW (or m³/h), NaN where an interval of it lacks. Shape (T,)"""
-    index = {start: position for position, start in enumerate(calendar.starts)}
-    sums, counts = np.zeros(calendar.hours), np.zeros(calendar.hours)
-    for block in blocks:
-        for slot, amount in block.amounts.items():
-            start = slot_start(block, slot).astimezone(UTC)
-            position = index.get(start.replace(minute=0))
-            if position is not None:
-                sums[position] += amount / _THOUSAND
-                counts[position] += block.interval_min
-    means: FloatArray = np.where(np.round(counts) == 60, sums, np.nan)
-    return means
+def hourly_means(rows: Sequence[tuple[str, float, bool]], interval_min: int) -> list[tuple[str, float, bool]]:
+    """Intervals of whole days as hours: the beginning, the mean in kW (or m³/h), and whether any of it was filled."""
+    many = 60 // interval_min
+    hours = [rows[at : at + many] for at in range(0, len(rows), many)]
+    return [(hour[0][0], math.fsum(quantity for _, quantity, _ in hour), any(filled for _, _, filled in hour)) for hour in hours]

@@ -11,6 +11,7 @@ import pytest
 from lingtan.errors import InputError
 from lingtan.files import TableError
 from lingtan.services.energy.bill import bill_view
+from lingtan.services.energy.finance import finance_view
 from lingtan.services.energy.statements import import_statement, list_statements
 from lingtan.services.house.init import init_workspace
 from lingtan.services.house.workspace import Workspace
@@ -58,6 +59,44 @@ def test_a_rate_with_a_flat_load_bills_its_year() -> None:
     }  # fmt: skip
     whole = 12 * 40_000 * 0.12 + (120 * 8760 - 480_000) * 0.10
     assert float(str(view["total"])) == pytest.approx(whole + 120 * 225 + 300, abs=0.01)
+
+
+def test_a_project_file_gives_what_reopt_prints_for_credit_and_depreciation(tmp_path: Path) -> None:
+    """Life-cycle cost of 1,000,000 with 30 % credit, 5-year MACRS, 26 % tax, 8.3 %: less 45.5005797 % (REopt.jl, "GHP")."""
+    text = (
+        'writing = "macrs5"\n[project]\ncapex = 1000000\nsaving_per_year = 0\nupkeep_per_year = 0\nhorizon_years = 25\n'
+        "discount_share = 0.083\ntax_share = 0.26\n[project.incentives]\ncredit_share = 0.3\n"
+    )
+    assert finance_view(written(tmp_path, text, "p.toml"))["lcc"] == pytest.approx(1_000_000 * (1 - 0.455005797), abs=0.01)
+
+
+def test_the_example_of_a_project_has_both_parties_and_the_developer_earns_his_discount() -> None:
+    view = finance_view(EXAMPLES / "finance-project.toml")
+    both = view["two_party"]
+    assert isinstance(both, dict)
+    developer = both["developer"]
+    assert isinstance(developer, dict)
+    assert (developer["npv"], developer["irr_share"]) == (pytest.approx(0.0, abs=0.01), pytest.approx(0.083, abs=1e-6))
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("[project]\n", "BAD_RECORD"),  # nothing
+        (
+            "[project]\ncapex = 1\nsaving_per_year = 1\nupkeep_per_year = 0\nhorizon_years = 5\ndiscount_share = 0.1\ntax_share = 26\n",
+            "FINANCE_PROJECT",
+        ),
+        (
+            'writing = "straight"\n[project]\ncapex = 1\nsaving_per_year = 1\nupkeep_per_year = 0\n'
+            "horizon_years = 5\ndiscount_share = 0.1\n[project.incentives]\nschedule_share = [1.0]\n",
+            "FINANCE_SCHEDULE",  # written off twice
+        ),
+    ],
+)
+def test_a_project_file_that_cannot_be_is_refused(tmp_path: Path, text: str, code: str) -> None:
+    with pytest.raises(InputError, match=code):
+        finance_view(written(tmp_path, text, "p.toml"))
 
 
 @pytest.mark.parametrize(

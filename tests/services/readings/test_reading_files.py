@@ -13,8 +13,9 @@ from lingtan.errors import InputError
 from lingtan.files import TableError
 from lingtan.services.house.init import init_workspace
 from lingtan.services.house.workspace import Workspace
+from lingtan.services.readings.exporting import export_readings, list_gaps
 from lingtan.services.readings.importing import import_file
-from lingtan.services.readings.listing import export_readings, list_gaps, list_readings
+from lingtan.services.readings.listing import list_readings
 from lingtan.services.readings.meters import import_meters
 from lingtan.services.readings.watch import watch
 
@@ -107,6 +108,8 @@ def test_a_gap_is_listed_and_an_export_fills_it_only_on_request_with_a_mark(work
     assert not out.exists()
     assert export_readings(workspace, "M1", out, first=day, last=day, fill=Fill.INTERPOLATE) == {"file": str(out), "rows": 96, "filled": 2}
     assert out.read_text("utf-8-sig").splitlines()[41] == "M1,2026-01-31T10:00+08:00,1.0,kWh,yes"
+    export_readings(workspace, "M1", out, first=day, last=day, fill=Fill.INTERPOLATE, by_hour=True)
+    assert out.read_text("utf-8-sig").splitlines()[:2] == ["time,kW,filled", "2026-01-31T00:00+08:00,4.0,no"]
     for key, first, code in (("M9", day, "METER_UNKNOWN"), ("M1", date(2026, 2, 1), "READING_NONE")):
         with pytest.raises(InputError, match=code):
             list_gaps(workspace, key, first=first, last=date(2026, 2, 1))
