@@ -57,6 +57,15 @@ def test_without_drivers_the_error_is_that_of_two_means() -> None:
     assert found.standard_error_kwh == pytest.approx(expected, rel=1e-12)
 
 
+def test_the_error_of_a_baseline_is_the_published_one() -> None:
+    """Vesma, "Uncertainty in savings estimates: a worked example" (enmanreg.org): SD 0.04423 over 24 months gives SE 0.00903."""
+    half = 0.04423 * np.sqrt(23 / 24)
+    months = [EnergyMonth(month=f"{2016 + i // 12}-{i % 12 + 1:02d}", used_kwh=1.0 + half * (-1) ** i, drivers={}) for i in range(24)]
+    fitted = energy_baseline(months, (), workshop="w")
+    assert fitted.residual_kwh == pytest.approx(0.04423, rel=1e-12)
+    assert round(fitted.residual_kwh * float(np.sqrt(fitted.covariance[0, 0])), 5) == 0.00903
+
+
 def test_more_production_is_no_loss_and_less_is_no_saving() -> None:
     rng = np.random.default_rng(3)
     fitted = energy_baseline(year_of(2024, rng, sd_kwh=0.01), DRIVERS, workshop="w")

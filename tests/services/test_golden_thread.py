@@ -231,15 +231,17 @@ def test_attributes_go_through_a_houses_books_to_a_market_based_view(stage: Stag
     (retirement,) = made["retirements"]
     assert refused(lambda: confirm_attributes(house, retirement, paper, **confirm, maker="bob", actor="bob", at=AT)) == "FOUR_EYES"
     confirm_attributes(house, retirement, paper, **confirm, maker="ann", actor="bob", at=AT)
-    draw_for_products(house, month="2025-03", shares_wh={"X13": 1_500_000}, actor="ann", at=AT)
+    draw_for_products(house, month="2025-03", shares_wh={"X13 board": 1_500_000}, actor="ann", at=AT)
+    with house.store() as store:
+        assert store.ledger.find_device("X13 board") == ()  # a product that drew green power is no device
     with pytest.raises(LedgerError, match="POOL_EXHAUSTED"):
         draw_for_products(house, month="2025-03", shares_wh={"T14": 500_001}, actor="ann", at=AT)
     view = market_of_month(
-        house, load_library(), month="2025-03", used_wh={"X13": 2_000_000, "T14": 1_000_000}, place="CN"
+        house, load_library(), month="2025-03", used_wh={"X13 board": 2_000_000, "T14": 1_000_000}, place="CN"
     )  # fmt: skip
     assert (view["held_wh"], view["drawn_wh"]) == (2_000_000, 1_500_000)
     by_product = {row["product"]: row for row in view["rows"]}
-    assert by_product["X13"]["market_kg"] == pytest.approx(500 * 0.6096)  # 2023 is the latest published residual mix
+    assert by_product["X13 board"]["market_kg"] == pytest.approx(500 * 0.6096)  # 2023 is the latest published residual mix
     assert by_product["T14"]["market_kg"] == pytest.approx(1_000 * 0.6096)
 
 

@@ -26,6 +26,7 @@ from lingtan.ledger.answers import (
 )
 from lingtan.ledger.attributes import (
     GENERATION_SERIES,
+    MARKET_SCOPE,
     WH_PER_CERTIFICATE,
     AttributeScheme,
     certificates,
@@ -72,6 +73,7 @@ __all__ = [
     "GENERATION_SERIES",
     "GRAMS_PER_TONNE",
     "GREEN_ATTRIBUTE",
+    "MARKET_SCOPE",
     "MAX_AMOUNT",
     "RECYCLED_MATERIAL",
     "WH_PER_CERTIFICATE",

@@ -27,6 +27,7 @@ from lingtan.ledger.view import View
 
 __all__ = [
     "GENERATION_SERIES",
+    "MARKET_SCOPE",
     "WH_PER_CERTIFICATE",
     "AttributeScheme",
     "certificates",
@@ -41,6 +42,8 @@ __all__ = [
 #: The first part of the name of every series of attributes.
 GENERATION_SERIES = "mwh"
 _CREDITED = "mwh-credited"
+#: What the claims of products on attributes are made in, before the month: no device stands under them.
+MARKET_SCOPE = "market-based"
 #: One green certificate is one megawatt-hour. [Wh]
 WH_PER_CERTIFICATE = 1_000_000
 _MONTH = re.compile(r"[12][0-9]{3}-(0[1-9]|1[0-2])")
@@ -144,6 +147,6 @@ def draw_attributes(
         if plant[1] != month:
             raise LedgerError("ATTRIBUTE_MONTH_OTHER", place=f"retirement {pool.id}", vintage=plant[1], month=month)
     return Allocate(
-        id=identifier, certificate=number, manufacturer=beneficiary.name, claim_scope=f"market-based {month}", beneficiary=beneficiary,
+        id=identifier, certificate=number, manufacturer=beneficiary.name, claim_scope=f"{MARKET_SCOPE} {month}", beneficiary=beneficiary,
         retirements=tuple(pool.id for pool in pools), shares=tuple(shares),
     )  # fmt: skip

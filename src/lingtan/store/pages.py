@@ -14,6 +14,7 @@ from lingtan.database import moment
 from lingtan.ledger import (
     CO2E_CREDIT,
     GENERATION_SERIES,
+    MARKET_SCOPE,
     BlockState,
     Certificate,
     Claim,
@@ -159,6 +160,7 @@ class LedgerPages(LedgerReadings):
     def find_device(self, serial: str, manufacturer: str | None = None) -> tuple[Claim, ...]:
         """Every claim ever made for a device under any spelling, whoever made it; those that live come first."""
         query = select(device_claim).where(device_claim.c.serial_key == device_key(serial))
+        query = query.where(device_claim.c.claim_scope.not_like(f"{MARKET_SCOPE} %"))  # products that drew green power are no devices
         if manufacturer is not None:
             query = query.where(device_claim.c.manufacturer_key == device_key(manufacturer))
         order = (device_claim.c.state, device_claim.c.manufacturer_key, device_claim.c.certificate)

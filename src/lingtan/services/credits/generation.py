@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from lingtan.errors import LedgerError
 from lingtan.ledger import GREEN_ATTRIBUTE, AttributeScheme, generation_of
@@ -10,17 +10,22 @@ from lingtan.neutrality import CreditBlock
 from lingtan.services.credits.holdings import block_of
 from lingtan.store import Transaction
 
-__all__ = ["refuse_attributed", "refuse_credited"]
+__all__ = ["credited_years", "refuse_attributed", "refuse_credited"]
 
 
-def refuse_credited(transaction: Transaction, plant: str, month: str, *, place: str) -> None:
+def credited_years(transaction: Transaction) -> dict[tuple[str, str], str]:
+    """The projects and vintage years of all credits on the books, each with one of its blocks."""
+    credits = (block_of(holding) for holding in transaction.ledger.holdings() if holding.details)
+    return {(credit.project_id, str(credit.vintage_year)): credit.key for credit in credits}
+
+
+def refuse_credited(credited: Mapping[tuple[str, str], str], plant: str, month: str, *, place: str) -> None:
     """Nothing, where no credits of the plant's project and year are on the books. Raises LedgerError `ATTRIBUTE_TWO_SCHEMES`."""
-    for holding in transaction.ledger.holdings():
-        if holding.details and (credit := block_of(holding)).project_id == plant and str(credit.vintage_year) == month[:4]:
-            raise LedgerError(
-                "ATTRIBUTE_TWO_SCHEMES", place=f"{place}: {plant} {month}", earlier=credit.key,
-                earlier_scheme=AttributeScheme.CREDITED.value, scheme=AttributeScheme.CERTIFICATE.value,
-            )  # fmt: skip
+    if (earlier := credited.get((plant, month[:4]))) is not None:
+        raise LedgerError(
+            "ATTRIBUTE_TWO_SCHEMES", place=f"{place}: {plant} {month}", earlier=earlier,
+            earlier_scheme=AttributeScheme.CREDITED.value, scheme=AttributeScheme.CERTIFICATE.value,
+        )  # fmt: skip
 
 
 def refuse_attributed(transaction: Transaction, blocks: Sequence[CreditBlock]) -> None:

@@ -11,7 +11,7 @@ from lingtan.errors import InputError, LedgerError
 from lingtan.evidence import JSON, Authorship
 from lingtan.files import read_csv_rows
 from lingtan.ledger import GREEN_ATTRIBUTE, AttributeScheme, ImportBlock, Imported, certificates, credited_generation, own_generation
-from lingtan.services.credits.generation import refuse_credited
+from lingtan.services.credits.generation import credited_years, refuse_credited
 from lingtan.services.house.ids import command_id
 from lingtan.services.house.workspace import Workspace
 from lingtan.services.workshop.attribute_cells import cell, scheme_of, watt_hours, whole
@@ -31,16 +31,19 @@ def import_attributes(workspace: Workspace, path: Path, *, actor: str, at: datet
     by = workspace.by(actor, at)
 
     def work(transaction: Transaction) -> list[JSON]:
-        return [_row(transaction, row, place, by) for place, row in rows]
+        credited = credited_years(transaction)
+        return [_row(transaction, row, place, by, credited) for place, row in rows]
 
     with workspace.store() as store:
         return store.write(work)
 
 
-def _row(transaction: Transaction, row: Mapping[str, str], place: str, by: Authorship) -> JSON:
+def _row(
+    transaction: Transaction, row: Mapping[str, str], place: str, by: Authorship, credited: Mapping[tuple[str, str], str]
+) -> JSON:  # fmt: skip
     command = _command(row, place, by.organisation)
     if command.details["scheme"] != AttributeScheme.CREDITED.value:
-        refuse_credited(transaction, cell(row, "plant", place), cell(row, "month", place), place=place)
+        refuse_credited(credited, cell(row, "plant", place), cell(row, "month", place), place=place)
     try:
         made = transaction.ledger.execute(command, by, Imported)
     except LedgerError as error:
