@@ -191,7 +191,7 @@ def _choice(column: Column, cell: RawCell, unit: str, place: str) -> str:
 @cache
 def _by_label(column: Column) -> Mapping[str, str]:
     """Values by everything a cell may call them."""
-    labels = {choice.value: (choice.value, choice.en, choice.zh, f"{choice.zh}/{choice.en}") for choice in column.choices}
+    labels = {choice.value: (choice.value, choice.en, choice.zh, f"{choice.zh}/{choice.en}", *choice.aliases) for choice in column.choices}
     return {normal(label): value for value, all_labels in labels.items() for label in all_labels}
 
 

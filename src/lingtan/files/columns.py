@@ -27,11 +27,12 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """One allowed value with its labels; a cell may hold any of the three."""
+    """One allowed value with its labels; a cell may hold any of them, or one of the other words that papers use."""
 
     value: str
     en: str
     zh: str
+    aliases: tuple[str, ...] = ()
 
 
 #: `evidence.Standing` with its labels.

@@ -127,6 +127,15 @@ def test_a_statement_is_recorded_once_and_a_change_corrects_it(
     assert len(list_statements(workspace, kind)) == count
 
 
+def test_the_words_of_the_grids_own_bills_are_understood(workspace: Workspace, tmp_path: Path) -> None:
+    words = {"代理购电电费": "零售交易电费", "基本电费": "容（需）量电费", "力调电费": "功率因数调整电费"}
+    text = BILLS
+    for ours, theirs in words.items():
+        text = text.replace(ours, theirs)
+    import_statement(workspace, written(tmp_path, BILLS), "bills", actor="test", at=AT)
+    assert import_statement(workspace, written(tmp_path, text), "bills", actor="test", at=AT)["known"] == 2
+
+
 def test_what_is_on_record_says_what_the_statement_said(workspace: Workspace, tmp_path: Path) -> None:
     for kind, text in (("bills", BILLS), ("green", GREEN), ("mes", MES)):
         import_statement(workspace, written(tmp_path, text), kind, actor="test", at=AT)

@@ -30,16 +30,17 @@ _PERIODS = (
 )
 #: Codes of `energy.bill` with the words of the bills of State Grid and Southern Grid.
 BILL_LINES = (
-    Choice(value="BILL_PURCHASE", en="energy purchased", zh="代理购电电费"),
-    Choice(value="BILL_TRANSMISSION", en="transmission", zh="输配电费"),
-    Choice(value="BILL_LOSSES", en="losses on the way in", zh="上网环节线损费用"),
-    Choice(value="BILL_SYSTEM", en="system operation", zh="系统运行费用"),
-    Choice(value="BILL_FUNDS", en="state funds", zh="政府性基金及附加"),
-    Choice(value="BILL_BASIC", en="basic charge", zh="基本电费"),
-    Choice(value="BILL_POWER_FACTOR", en="power factor", zh="力调电费"),
-    Choice(value="BILL_SURPLUS", en="surplus fed in", zh="余电上网电费"),
-    Choice(value="BILL_OTHER", en="other", zh="其他"),
-)
+    Choice(value="BILL_PURCHASE", en="energy purchased", zh="代理购电电费",
+           aliases=("市场化购电电费", "零售交易电费", "直接交易电费", "电能量电费", "购电电费")),
+    Choice(value="BILL_TRANSMISSION", en="transmission", zh="输配电费", aliases=("输配电量电费", "电度输配电费", "输配电价电费")),
+    Choice(value="BILL_LOSSES", en="losses on the way in", zh="上网环节线损费用", aliases=("上网环节线损电费", "线损费用")),
+    Choice(value="BILL_SYSTEM", en="system operation", zh="系统运行费用", aliases=("系统运行费", "系统运行电费")),
+    Choice(value="BILL_FUNDS", en="state funds", zh="政府性基金及附加", aliases=("基金及附加", "政府性基金")),
+    Choice(value="BILL_BASIC", en="basic charge", zh="基本电费", aliases=("容需量电费", "容（需）量电费", "容量电费", "需量电费")),
+    Choice(value="BILL_POWER_FACTOR", en="power factor", zh="力调电费", aliases=("功率因数调整电费", "力率电费", "力率调整电费")),
+    Choice(value="BILL_SURPLUS", en="surplus fed in", zh="余电上网电费", aliases=("上网电费", "余电上网")),
+    Choice(value="BILL_OTHER", en="other", zh="其他", aliases=("退补电费", "其他电费")),
+)  # fmt: skip
 
 METERS = Schema(
     name="meters",
