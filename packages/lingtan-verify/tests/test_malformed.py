@@ -196,6 +196,13 @@ def test_bundles_whose_files_are_not_what_was_promised(shop, code, kind, change)
     assert code in found
 
 
+def test_a_study_of_a_plan_is_refused_though_its_digests_fit(shop):
+    world = shop.world
+    world.spec["forecasts"] = [{"forecast": {"plan_site": "S"}}]
+    world.subject["product"]["configurationDigest"] = digest_of(world.spec)
+    assert "FORECAST_IN_STUDY" in shop.codes(world.bundle("full"), name="b.zip")
+
+
 @pytest.mark.parametrize(
     "members",
     [

@@ -218,6 +218,7 @@ def test_bundles_whose_files_are_not_what_was_promised(probe: Probe, new_case: C
         "SERIAL_GRAMS": other("serials.json", lambda b: b["serials"][1].update(grams=1)),
         "STUDY_DIFFERS": other("study.json", lambda b: b.update(seed=8)),
         "CONFIGURATION_DIGEST": other("spec.json", lambda b: b.update(mass_g=1)),
+        "FORECAST_IN_STUDY": other("spec.json", lambda b: b.update(forecasts=[{"plan_site": "S"}])),
         "EVIDENCE_MISSING": lambda files: files.update({"evidence/registry.pdf": b"another"}),
         "BUNDLE_FILE_UNEXPECTED": lambda files: files.update({"notes.txt": b""}),
     }

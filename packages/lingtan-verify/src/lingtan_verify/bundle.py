@@ -95,8 +95,11 @@ class Bundle:
         if digest(study) != subject["footprint"]["studyDigest"]:
             yield Reason("STUDY_DIGEST", "study.json")
         yield from _study(study, subject, digest(self._read("class_pack.json")))
-        if digest(self._read("spec.json")) != subject["product"]["configurationDigest"]:
+        spec = self._read("spec.json")
+        if digest(spec) != subject["product"]["configurationDigest"]:
             yield Reason("CONFIGURATION_DIGEST", "spec.json")
+        if isinstance(spec, dict) and isinstance(planned := spec.get("forecasts"), list) and planned:
+            yield Reason("FORECAST_IN_STUDY", "spec.json")
         factors = self._read("factors.json")
         records = factors.get("records") if isinstance(factors, dict) else None
         named = [one for one in records if isinstance(one, dict) and isinstance(one.get("id"), str)] if isinstance(records, list) else []

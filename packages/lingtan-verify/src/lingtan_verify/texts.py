@@ -71,6 +71,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "STUDY_DIGEST": ("the study is not the one that the certificate names", "研究记录不是证书所列的那一份"),
     "STUDY_DIFFERS": ("the study says another {member} than the certificate", "研究记录中的 {member} 与证书不同"),
     "CONFIGURATION_DIGEST": ("the specification is not the configuration that the certificate names", "规格不是证书所列的配置"),
+    "FORECAST_IN_STUDY": ("the study rests on a plan's figures, which no certificate may", "研究依据的是方案的预测数值，证书不得以此为据"),
     "FACTORS_DIGEST": ("the factors are not those that the certificate names", "因子不是证书所列的因子"),
     "EVIDENCE_MISSING": ("the registry's document of this credit line is not in the bundle", "证据包中没有该信用额的登记机构文件"),
     # proofs and trust

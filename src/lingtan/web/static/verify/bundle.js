@@ -83,6 +83,7 @@ export class Bundle {
     yield* studySays(study, subject, await digest(this.parse("class_pack.json")));
     const spec = this.parse("spec.json");
     if ((await digest(spec)) !== subject.product.configurationDigest) yield new Reason("CONFIGURATION_DIGEST", "spec.json");
+    if (isRecord(spec) && Array.isArray(spec.forecasts) && spec.forecasts.length) yield new Reason("FORECAST_IN_STUDY", "spec.json");
     const factors = this.parse("factors.json");
     const records = isRecord(factors) && Array.isArray(factors.records) ? factors.records : [];
     const named = records.filter((one) => isRecord(one) && typeof one.id === "string");
