@@ -57,4 +57,4 @@ def attribute_form(workspace: Workspace, product: str) -> AttributeForm:
         kind = "choice" if options else "text"
         fields.append(AttributeField(name=name, kind=kind, value=said[name], imputed=taken.get(name, ""), options=options))
     names = {name: said[name] for name in ("manufacturer", "model", "configuration")}
-    return AttributeForm(product=product, synthetic=computed.spec.synthetic, fields=tuple(fields), **names)
+    return AttributeForm(product=product, synthetic=computed.spec.is_synthetic, fields=tuple(fields), **names)

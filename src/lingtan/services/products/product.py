@@ -62,8 +62,8 @@ def product_view(workspace: Workspace, product: str) -> ProductView:
     version, computed = versions[-1], compute_plain(versions[-1].spec)
     texts = {name: version.attributes[name] for name in ("manufacturer", "model", "configuration", "device_class")}
     return ProductView(
-        product=product, state=version.state, is_withdrawn=version.state != CURRENT, synthetic=computed.spec.synthetic, saved_at=version.at,
-        saved_by=version.actor, bom_lines=len(computed.spec.bom), headline=headline(version, computed),
+        product=product, state=version.state, is_withdrawn=version.state != CURRENT, synthetic=computed.spec.is_synthetic,
+        saved_at=version.at, saved_by=version.actor, bom_lines=len(computed.spec.bom), headline=headline(version, computed),
         workings=workings(product, computed),
         versions=version_rows(versions), studies=studies_of(workspace, versions), **texts,
     )  # fmt: skip

@@ -65,7 +65,7 @@ def what_if(workspace: Workspace, product: str, asked: Mapping[str, str]) -> Wha
     one, other = before.outline.mean_mg, after.outline.mean_mg
     return WhatIfView(
         product=product, model=version.attributes["model"], configuration=version.attributes["configuration"],
-        synthetic=before.spec.synthetic, controls=controls, changed=tuple(changes), before_mg=one, before_kg=one / 1e6, after_mg=other,
+        synthetic=before.spec.is_synthetic, controls=controls, changed=tuple(changes), before_mg=one, before_kg=one / 1e6, after_mg=other,
         after_kg=other / 1e6, difference_kg=(other - one) / 1e6, p5_kg=found.difference.p5, p95_kg=found.difference.p95,
         probability_lower=found.probability_a_less, draws=_DRAWS, stages=changed_stages(before, after),
         before_years=before.inventory.service_years, after_years=after.inventory.service_years,

@@ -53,7 +53,7 @@ def preview(workspace: Workspace, spec: DeviceSpec) -> PreviewView:
     return PreviewView(
         product=name, is_known=is_known, manufacturer=said.manufacturer, model=said.model, configuration=said.configuration,
         device_class=said.device_class, place_of_use=inventory.place_of_use, service_years=inventory.service_years,
-        synthetic=spec.synthetic, bom_lines=len(spec.bom), mean_mg=computed.outline.mean_mg, mean_kg=computed.outline.mean_mg / 1e6,
+        synthetic=spec.is_synthetic, bom_lines=len(spec.bom), mean_mg=computed.outline.mean_mg, mean_kg=computed.outline.mean_mg / 1e6,
         p5_kg=drawn.p5, p95_kg=drawn.p95, estimate_share=computed.outline.estimate_share, stages=stage_parts(computed),
         gaps=gaps(computed), warnings=inventory.warnings,
     )  # fmt: skip

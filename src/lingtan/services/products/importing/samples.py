@@ -37,7 +37,7 @@ def samples() -> tuple[Sample, ...]:
         said = spec.attributes
         sources = tuple(dict.fromkeys(entry.source for entry in said.sources.values() if entry.source))
         named = {"manufacturer": said.manufacturer, "model": said.model, "configuration": said.configuration}
-        found.append(Sample(sample=name, sources=sources, synthetic=spec.synthetic, **named))
+        found.append(Sample(sample=name, sources=sources, synthetic=spec.is_synthetic, **named))
     return tuple(found)
 
 

@@ -41,7 +41,7 @@ def _view(product: str, computed: Computed) -> HotSpotsView:
     spec, lines, drivers = computed.spec.attributes, computed.outline.lines, drivers_of(computed)
     found = hot_spots(computed.inventory, lines, drivers)
     return HotSpotsView(
-        product=product, model=spec.model, configuration=spec.configuration, synthetic=computed.spec.synthetic,
+        product=product, model=spec.model, configuration=spec.configuration, synthetic=computed.spec.is_synthetic,
         mean_mg=found.mean_mg, sd_mg=found.sd_mg, components=found.components, data=found.data, assumptions=found.assumptions,
         suppliers=supplier_spots(computed.inventory, lines, drivers, computed.outline.scores),
     )  # fmt: skip
