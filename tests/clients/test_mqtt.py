@@ -38,3 +38,7 @@ def test_where_nothing_answers_the_host_and_port_are_named() -> None:
     with pytest.raises(InputError, match="MQTT_UNREACHABLE") as refused:
         subscribe(Broker(address=f"mqtt://127.0.0.1:{port}", topic="t", client="c"))
     assert refused.value.place == f"127.0.0.1:{port}"
+
+
+def test_a_password_never_stands_in_what_is_printed_of_a_broker() -> None:
+    assert "secret" not in repr(Broker(address="mqtt://plant", topic="t", client="c", user="u", password="secret"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import queue
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -32,7 +32,7 @@ class Broker:
     topic: str
     client: str
     user: str = ""
-    password: str = ""
+    password: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.address)
