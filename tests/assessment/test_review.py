@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from lingtan.assessment import FactsFile, assess, facts_file, ratios, standard
 from lingtan.assessment.review import BodyCertificate, ReviewState, review, review_file
@@ -23,7 +26,9 @@ from lingtan.assurance import (
     Submitted,
     event_to_plain,
 )
+from lingtan.cli.main import app
 from lingtan.errors import AssuranceError, InputError
+from lingtan.services.assessment.verdicts import assessment_view
 
 FORMS = ratios(location_kg_per_kwh=0.7, market_kg_per_kwh=0.6)
 FILE = facts_file(
@@ -131,6 +136,19 @@ def test_a_review_file_is_read_as_it_was_written() -> None:
     with pytest.raises(InputError) as day:
         review_file({"events": [], "certificate": {**PAPER_PLAIN, "issued_on": "soon"}}, place="r")
     assert day.value.code == "REVIEW_DATE"
+
+
+def test_the_command_says_where_a_review_stands(tmp_path: Path) -> None:
+    site = Path(__file__).parents[2] / "examples" / "sites" / "wuhan-retrofit.toml"
+    made = assessment_view(site, SCOPE)
+    submitted = Submitted(at=at(2), actor="client-1", study_digest=made.digest, pack_digest=made.assessment.facts_digest)
+    events = [opened(), submitted, ReviewStarted(at=at(3), actor="lead"), FOUND]
+    file = tmp_path / "review.json"
+    file.write_text(json.dumps({"events": [event_to_plain(event) for event in events]}), "utf-8")
+    said = CliRunner().invoke(app, ["assess", "review", str(site), str(file), "--standard", SCOPE, "--json"])
+    view = json.loads(said.stdout)
+    assert (view["state"], view["open_count"], view["findings"][0]["place"]) == ("findings", 1, "count-carbon")
+    assert CliRunner().invoke(app, ["assess", "review", str(site), str(file), "--standard", SCOPE, "--lang", "zh"]).exit_code == 0
 
 
 PAPER_PLAIN = {

@@ -42,6 +42,8 @@ class Ratio:
         return tuple(sorted({*self.above.terms, *self.below.terms}))
 
 
+#: Decimals of a derived fact: below what any meter knows, above what binary fractions leave of a round number.
+_DIGITS = 12
 #: Names of the derived facts.
 FORMS = (
     "location_t", "residual_t", "own_reduction_share", "renewable_share", "own_renewable_share", "residual_covered_share",
@@ -85,7 +87,7 @@ def derived(forms: Mapping[str, Ratio], quantities: Mapping[str, float]) -> Mapp
         if all(need in quantities for need in ratio.needs):
             above, below = ratio.above.value(quantities), ratio.below.value(quantities)
             if below > 0:
-                found[name] = above / below
+                found[name] = round(above / below, _DIGITS)
             elif name.startswith("residual_"):
                 found[name] = 1.0
     return found

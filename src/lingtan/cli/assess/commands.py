@@ -65,7 +65,7 @@ def _show_verdicts(view: AssessmentView, lang: Language) -> None:
         [
             c.verdict.clause,
             c.indicator[lang],
-            render(c.verdict.message, lang).split(": ", 1)[-1].split("：", 1)[-1],
+            render(c.verdict.message, lang).removeprefix(c.verdict.rule).lstrip(":： "),
             term("STANDING_" + c.verdict.standing.value.upper(), lang),
         ]
         for c in made.clauses
