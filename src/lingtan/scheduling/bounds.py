@@ -21,6 +21,8 @@ __all__ = ["Bound", "lower_bound"]
 
 _SCALE = 256
 _PRICE_UNITS = 10_000
+#: Orders × lines above which the prices of minutes get fewer rounds, but never fewer than the least.
+_PAIRS_PER_ROUND, _LEAST_ROUNDS = 15_000, 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +131,7 @@ def _tardiness(problem: Problem, least: Integers, plan: Terms, iterations: int) 
     horizon = max(plan.makespan_min, 1)
     pairs = int((problem.run_min >= 0).sum())
     bucket = max(60 if pairs <= 30_000 else 240, -(-horizon // 400))
+    iterations = min(iterations, max(_LEAST_ROUNDS, iterations * _PAIRS_PER_ROUND // max(pairs, 1)))
     wall, release, edges = open_time(problem, horizon)
     count = -(-horizon // bucket)
     price, used = np.zeros((problem.line_count, count)), np.zeros((problem.line_count, count), np.int64)

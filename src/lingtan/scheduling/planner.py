@@ -41,7 +41,7 @@ def plan_week(
     bound_iterations: int = 200,
     start: Plan | None = None,
 ) -> Planned:
-    """The plan of a week, from ATCS or from `start`."""
+    """The plan of a week, from ATCS or from `start`; key figures stand beside those of `start` on this problem and of the rules."""
     problem = week.problem
     atcs = best_atcs(problem, objective, starts=effort.atcs_starts)
     earliest = timing_of(problem, improve(problem, objective, effort, atcs if start is None else start))
@@ -51,6 +51,8 @@ def plan_week(
         for one in dict.fromkeys((Way.LEFT_ON, Way.SWITCH_OFF, way))
     }
     kpis = {"plan": kpis_of(problem, timed[way].timing), "atcs": kpis_of(problem, timing_of(problem, atcs))}
+    if start is not None:
+        kpis["last"] = kpis_of(problem, timing_of(problem, start))
     kpis |= {rule.value: kpis_of(problem, timing_of(problem, rule_plan(problem, rule))) for rule in Rule}
     return Planned(
         earliest=earliest,

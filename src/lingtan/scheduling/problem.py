@@ -79,8 +79,13 @@ class Problem:
     is_setup_before_release: bool = True
     home_line: Integers = field(default_factory=lambda: np.empty(0, np.int64))
     home_previous: Integers = field(default_factory=lambda: np.empty(0, np.int64))
+    _closures_by_line: dict[int, list[Closure]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        by_line: dict[int, list[Closure]] = {}
+        for one in sorted(self.closures, key=lambda c: c.start_min):
+            by_line.setdefault(one.line, []).append(one)
+        object.__setattr__(self, "_closures_by_line", by_line)
         for name in ("home_line", "home_previous"):
             if getattr(self, name).size == 0:
                 object.__setattr__(self, name, np.full(len(self.orders), NO_HOME, np.int64))
@@ -102,7 +107,7 @@ class Problem:
 
     def closures_of(self, line: int) -> list[Closure]:
         """The line's closures by time."""
-        return sorted((c for c in self.closures if c.line == line), key=lambda c: c.start_min)
+        return self._closures_by_line.get(line, [])
 
     def frozen_of(self, line: int) -> list[Frozen]:
         """The line's frozen orders by start."""

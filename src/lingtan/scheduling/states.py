@@ -16,6 +16,7 @@ from lingtan.scheduling.problem import Integers, Problem
 from lingtan.scheduling.timing import Timing
 
 if TYPE_CHECKING:
+    from lingtan.scheduling.loops.arrays import Arrays
     from lingtan.scheduling.loops.states import Begins, Marks
 
 __all__ = ["Timed", "Way", "horizon_of", "time_lines"]
@@ -57,6 +58,8 @@ def time_lines(
     So neither tardiness nor changeovers change. SWITCH_OFF minimises energy. Raises InputError `SCHEDULE_STATES` when a line has no times
     (a frozen order before minute 0 aside, that is a defect).
     """
+    from lingtan.scheduling.loops.arrays import arrays_of
+
     horizon = horizon_of(problem, timing)
     rate = {
         Way.LEFT_ON: np.ones(horizon, np.int64),
@@ -64,18 +67,26 @@ def time_lines(
         Way.MIN_COST: supply.by_minute(horizon, carbon_price_per_t=carbon_price_per_t),
         Way.MIN_CARBON: supply.by_minute(horizon, carbon_price_per_t=None),
     }[way]
+    arrays = arrays_of(problem, Objective())
     times = {name: getattr(timing, name).copy() for name in ("setup_start_min", "start_min", "end_min")}
     spans: list[Span] = []
     for k in range(problem.line_count):
         line = lines[k] if way is not Way.LEFT_ON else replace(lines[k], least_off_min=horizon + 1)
-        spans += _line(problem, timing, k, line, rate=rate, times=times, is_moved=way in (Way.MIN_COST, Way.MIN_CARBON))
+        spans += _line(problem, timing, k, line, arrays=arrays, rate=rate, times=times, is_moved=way in (Way.MIN_COST, Way.MIN_CARBON))
     return Timed(timing=replace(timing, **times), spans=tuple(spans), horizon_min=horizon)
 
 
 def _line(
-    problem: Problem, timing: Timing, k: int, line: LineEnergy, *, rate: Integers, times: dict[str, Integers], is_moved: bool
+    problem: Problem,
+    timing: Timing,
+    k: int,
+    line: LineEnergy,
+    *,
+    arrays: Arrays,
+    rate: Integers,
+    times: dict[str, Integers],
+    is_moved: bool,
 ) -> list[Span]:
-    from lingtan.scheduling.loops.arrays import arrays_of
     from lingtan.scheduling.loops.states import line_states
 
     fixed, ready = {f.order for f in problem.frozen}, int(problem.ready_min[k])
@@ -94,7 +105,7 @@ def _line(
         pieces.append((j, LineState.RUN, int(problem.run_min[k, j]), run_w, max(release, ready) if moved else start, latest))
     columns = [np.array([piece[c] for piece in pieces], np.int64) for c in (2, 3, 4, 5)]
     draw = np.array([line.off_w, line.idle_w, line.warm_up_w, line.warm_up_min, line.least_off_min], np.int64)
-    cost, idle_from, off_from = line_states(arrays_of(problem, Objective()), k, rate, columns[0], columns[1], columns[2], columns[3], draw)
+    cost, idle_from, off_from = line_states(arrays, k, rate, columns[0], columns[1], columns[2], columns[3], draw)
     if cost < 0:
         raise InputError("SCHEDULE_STATES", place=problem.lines[k])
     begins, spans = _walk(k, line, len(pieces), rate.size, (idle_from, off_from))
@@ -111,6 +122,8 @@ def _line(
 
 def _walk(k: int, line: LineEnergy, stage: int, t: int, came: tuple[Begins, Marks]) -> tuple[list[tuple[int, int]], list[Span]]:
     """Begins and ends of the pieces, and the spans between them, from the end of the horizon backwards."""
+    from lingtan.scheduling.loops.states import came_to
+
     idle_from, off_from = came
     is_off = bool(off_from[stage, t])
     begins: list[tuple[int, int]] = []
@@ -123,13 +136,15 @@ def _walk(k: int, line: LineEnergy, stage: int, t: int, came: tuple[Begins, Mark
 
     while t > 0 or stage > 0:
         if is_off:
-            step = 1 if off_from[stage, t] == 1 else line.least_off_min
-            is_off = bool(off_from[stage, t] == 1)
-            add(LineState.OFF, t - step, t)
-            t -= step
+            since = came_to(off_from[stage], t, 1)
+            if since == t:
+                since, is_off = t - line.least_off_min, False
+            add(LineState.OFF, since, t)
+            t = since
         elif idle_from[stage, t] == _FROM_IDLE:
-            add(LineState.IDLE, t - 1, t)
-            t -= 1
+            since = came_to(idle_from[stage], t, _FROM_IDLE)
+            add(LineState.IDLE, since, t)
+            t = since
         elif idle_from[stage, t] == _FROM_OFF:
             add(LineState.WARM_UP, t - line.warm_up_min, t)
             t, is_off = t - line.warm_up_min, True

@@ -9,7 +9,7 @@ from lingtan.scheduling.loops.arrays import CLOSES, FIRST, OPENS, Arrays
 from lingtan.scheduling.loops.step import work
 from lingtan.scheduling.problem import Integers
 
-__all__ = ["FROM_IDLE", "FROM_OFF", "Begins", "Marks", "line_states"]
+__all__ = ["FROM_IDLE", "FROM_OFF", "Begins", "Marks", "came_to", "line_states"]
 
 Begins = np.ndarray[tuple[int, int], np.dtype[np.int32]]
 Marks = np.ndarray[tuple[int, int], np.dtype[np.int8]]
@@ -18,6 +18,26 @@ Marks = np.ndarray[tuple[int, int], np.dtype[np.int8]]
 _NEVER = 1 << 61
 #: Where an idle minute comes from, besides the beginning of the work that ends there.
 FROM_IDLE, FROM_OFF, _NOWHERE = -2, -3, -1
+
+
+@compiled
+def _windows(length: Integers, earliest: Integers, latest: Integers, horizon: int) -> tuple[Integers, Integers]:
+    """Of each stage the first minute at which its work may be done and the last at which the next may begin, shapes (n + 1,)."""
+    pieces = length.size
+    first, last = np.zeros(pieces + 1, np.int64), np.full(pieces + 1, horizon, np.int64)
+    for i in range(pieces):
+        first[i + 1] = min(max(first[i], earliest[i]) + length[i], horizon)
+    for i in range(pieces - 1, -1, -1):
+        last[i] = min(latest[i], last[i + 1]) - length[i]
+    return first, last
+
+
+@compiled
+def came_to(marks: Begins | Marks, t: int, mark: int) -> int:
+    """The minute from which the marks up to t are all this one."""
+    while t > 0 and marks[t] == mark:
+        t -= 1
+    return t
 
 
 @compiled
@@ -48,24 +68,25 @@ def line_states(
     idle_from = np.full((pieces + 1, horizon + 1), _NOWHERE, np.int32)
     off_from = np.zeros((pieces + 1, horizon + 1), np.int8)
     idle[0] = 0
+    first, last = _windows(length, earliest, latest, horizon)
     for i in range(pieces + 1):
         after = np.full(horizon + 1, _NEVER, np.int64)
-        for t in range(horizon + 1):
+        for t in range(first[i], last[i] + 1):
             on, out = idle[t], off[t]
             if on >= _NEVER and out >= _NEVER:
                 continue
-            if t < horizon and on < _NEVER and on + idle_w * rate[t] < idle[t + 1]:
+            if t < last[i] and on < _NEVER and on + idle_w * rate[t] < idle[t + 1]:
                 idle[t + 1] = on + idle_w * rate[t]
                 idle_from[i, t + 1] = FROM_IDLE
-            if t < horizon and out < _NEVER and out + off_w * rate[t] < off[t + 1]:
+            if t < last[i] and out < _NEVER and out + off_w * rate[t] < off[t + 1]:
                 off[t + 1] = out + off_w * rate[t]
                 off_from[i, t + 1] = 1
-            if on < _NEVER and t + least <= horizon:
+            if on < _NEVER and t + least <= last[i]:
                 cost = on + off_w * (summed[t + least] - summed[t])
                 if cost < off[t + least]:
                     off[t + least] = cost
                     off_from[i, t + least] = 2
-            if out < _NEVER and t + warm <= horizon:
+            if out < _NEVER and t + warm <= last[i]:
                 cost = out + warm_w * (summed[t + warm] - summed[t])
                 if cost < idle[t + warm]:
                     idle[t + warm] = cost

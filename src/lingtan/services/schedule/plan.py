@@ -11,8 +11,9 @@ from lingtan.services.schedule.asked import Asked
 
 __all__ = ["plan", "save"]
 
-#: Tries of a re-plan, and how warm it begins: it stays near the last plan.
-_REPLAN_ITERATIONS, _REPLAN_HEAT = 200_000, 0.02
+#: Tries of a re-plan, how warm it begins (it stays near the last plan), and rounds of its bound at the most: it answers in seconds.
+_REPLAN_ITERATIONS, _REPLAN_HEAT, _REPLAN_ROUNDS = 400_000, 0.02, 10
+_STARTS, _REPLAN_STARTS = 16, 2
 
 
 def plan(
@@ -31,10 +32,17 @@ def plan(
     objective = Objective(**weights)
     again = asked.start is not None
     tries = iterations if iterations is not None else _REPLAN_ITERATIONS if again else default_iterations(asked.week.problem)
-    effort = Effort(iterations=tries, runs=runs, seed=seed, workers=workers, heat_share=_REPLAN_HEAT if again else 1.0)
-    chosen = Way(way)
+    effort = Effort(
+        iterations=tries,
+        runs=runs,
+        seed=seed,
+        workers=workers,
+        heat_share=_REPLAN_HEAT if again else 1.0,
+        atcs_starts=_REPLAN_STARTS if again else _STARTS,
+    )
+    chosen, rounds = Way(way), min(bound_rounds, _REPLAN_ROUNDS) if again else bound_rounds
     planned = plan_week(
-        asked.week, objective, effort, way=chosen, carbon_price_per_t=carbon_price, bound_iterations=bound_rounds, start=asked.start
+        asked.week, objective, effort, way=chosen, carbon_price_per_t=carbon_price, bound_iterations=rounds, start=asked.start
     )
     return record_of(asked.week, planned, objective, way=chosen, seed=seed, iterations=tries)
 
