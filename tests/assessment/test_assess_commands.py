@@ -123,3 +123,23 @@ def test_a_reason_is_asked_for_what_is_left_out(tmp_path: Path) -> None:
     with pytest.raises(InputError) as refused:
         park_view(park)
     assert refused.value.code == "RADAR_REASON"
+
+
+def test_verdicts_speak_the_words_of_their_reader_and_no_codes() -> None:
+    from lingtan.assessment.derived import FORMS
+    from lingtan.messages import catalog
+    from lingtan.rules import Operator
+    from lingtan.services.assessment.words import verdict_words
+
+    assert {f"OPERATOR_{operator.value.upper()}" for operator in Operator} <= set(catalog())
+    assert {f"FACT_{name.upper()}" for name in FORMS} <= set(catalog())
+    for standard in ("miit-2026-13", "ceca-g-0171", "gbt-36132", "jiangsu-2026"):
+        for site in ("tianjin-greenfield", "hefei-board-shop", "wuhan-retrofit"):
+            for clause in assessment_view(SITES / f"{site}.toml", standard).assessment.clauses:
+                for language in Language:
+                    said = verdict_words(clause.verdict, language)
+                    assert "_" not in said, said
+    shares = assessment_view(SITES / "tianjin-greenfield.toml", "miit-2026-13").assessment.clauses
+    rest = next(clause.verdict for clause in shares if clause.verdict.rule == "offset-rest")
+    assert verdict_words(rest, Language.EN) == "part of what remains that is offset or removed must be at least 100 %, is 0 %"
+    assert verdict_words(rest, Language.ZH) == "剩余排放的抵消与清除比例须不低于 100 %，实际为 0 %"

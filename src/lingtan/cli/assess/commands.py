@@ -57,7 +57,7 @@ def site(site: Site, standard: Standard, facts: Facts = None, own: Own = None, l
 
 
 def _show_verdicts(view: AssessmentView, lang: Language) -> None:
-    from lingtan.messages import render
+    from lingtan.services.assessment.words import verdict_words
 
     made = view.assessment
     heads = [term(code, lang) for code in ("ASSESS_CLAUSE", "ASSESS_INDICATOR", "ASSESS_VERDICT", "ASSESS_READ")]
@@ -65,7 +65,7 @@ def _show_verdicts(view: AssessmentView, lang: Language) -> None:
         [
             c.verdict.clause,
             c.indicator[lang],
-            render(c.verdict.message, lang).removeprefix(c.verdict.rule).lstrip(":： "),
+            f"{term('ASSESS_CLAUSE_' + c.verdict.result.value.upper(), lang)}: {verdict_words(c.verdict, lang)}",
             term("STANDING_" + c.verdict.standing.value.upper(), lang),
         ]
         for c in made.clauses

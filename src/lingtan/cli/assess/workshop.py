@@ -66,9 +66,7 @@ def record(
     standard: Annotated[str, typer.Option("--standard", help="Standard: `lingtan assess standards` lists them. 标准名称。")],
     actor: Actor,
     facts: Annotated[Path | None, typer.Option("--facts", help="Facts file (TOML), if it does not stand beside. 证据文件。")] = None,
-    own: Annotated[
-        Path | None, typer.Option("--own", help="Clauses and grades from the text that you hold. 自有标准文本。")
-    ] = None,
+    own: Annotated[Path | None, typer.Option("--own", help="Clauses and grades from the text that you hold. 自有标准文本。")] = None,
     home: Home = HOME,
     db: Db = None,
     lang: Lang = Language.EN,
