@@ -141,6 +141,12 @@ def test_quarters_of_an_hour_set_the_peak_and_leave_the_energy() -> None:
     assert float(fine.demand) == pytest.approx(1.1 * float(whole.demand), rel=1e-12)
 
 
+def test_tiers_of_a_months_peak_may_differ_by_month() -> None:
+    """150 kW: to 100 kW at 10 and 5 above in January, 8 for all of it in the other months; by hand 1,250 + 11 × 1,200."""
+    demand = DemandCharge(periods=(tiers(("10", "100"), ("5", None)), tiers(("8", None))), schedule=PeriodTable.by_month([0, *[1] * 11]))
+    assert rate_bill(rate(facility=demand), YEAR, np.full(YEAR.hours, 150.0)).demand == 1250 + 11 * 1200
+
+
 def test_net_metering_pays_the_price_of_the_hour_up_to_the_limit_and_the_wholesale_price_above_it() -> None:
     """Terms of net_metering.json: 0.2106 a kWh, limit 30 kW, wholesale 0.01, 10 kW flat."""
     terms = FeedIn(net_metering_limit_kw=D(30), wholesale=D("0.01"), beyond=D("0.02"))
@@ -210,6 +216,7 @@ TWO_BOUNDS = EnergyCharge(
         (lambda: EnergyCharge(periods=(tiers(("1", "5")),), schedule=PeriodTable.always()), "TARIFF_TIERS"),  # nothing above 5
         (lambda: rate(fixed_per_month=D(-1)), "TARIFF_NEGATIVE"),
         (lambda: rate(lookback=Lookback(share=D("0.5"), reach=6)), "RATE_PERIOD"),  # no demand charge to look back for
+        (lambda: rate(feed_in=FeedIn(sell=(D(1), D(1)))), "RATE_PERIOD"),  # two selling prices, one period
         (lambda: rate(facility=LEAP_DEMAND), "RATE_FACILITY"),  # two periods in a month
         (lambda: rate_bill(rate(), YEAR, np.ones(8759)), "RATE_STEPS"),  # an hour short
         (lambda: rate_bill(rate(), YEAR, -np.ones(8760)), "TARIFF_NEGATIVE"),

@@ -150,9 +150,11 @@ def _feed_in(rate: Rate, periods: IntArray, drawn_kwh: FloatArray, fed_kwh: Floa
     fed = exact(float(fed_kwh.sum()))
     if not fed:
         return _NONE
-    if not 0 < installed_kw <= terms.net_metering_limit_kw:
-        return fed * terms.wholesale
     by_period = np.bincount(periods, weights=fed_kwh, minlength=len(rate.energy.periods))
+    if not 0 < installed_kw <= terms.net_metering_limit_kw:
+        if terms.sell:
+            return sum((exact(float(by_period[p])) * price for p, price in enumerate(terms.sell)), _NONE)
+        return fed * terms.wholesale
     counts = np.bincount(periods, minlength=len(rate.energy.periods))
     tier = _cheapest_tier(rate.energy, counts)
     worth = [exact(float(by_period[p])) * tiers[min(tier, len(tiers) - 1)].price for p, tiers in enumerate(rate.energy.periods)]

@@ -66,12 +66,14 @@ class FeedIn:
     """What feed-in is paid. Net metering up to a plant's size [kW]; prices elsewhere and beyond. [money/kWh]
 
     A plant within the limit is credited the energy price of the hour (the tier that costs least over the year) for at most what was
-    drawn in the year; the rest gets `beyond`. A plant above the limit gets `wholesale` for all of it.
+    drawn in the year; the rest gets `beyond`. A plant above the limit gets `sell` of the hour's period where the rate has it (one a period
+    of energy), else `wholesale`, for all of it.
     """
 
     net_metering_limit_kw: Decimal = Decimal(0)
     wholesale: Decimal = Decimal(0)
     beyond: Decimal = Decimal(0)
+    sell: tuple[Decimal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +106,8 @@ class Rate:
             len(set(row)) > 1 for row in (*self.facility.schedule.weekday, *self.facility.schedule.weekend)
         ):
             raise InputError("RATE_FACILITY", place="facility")
+        if self.feed_in.sell and len(self.feed_in.sell) != len(self.energy.periods):
+            raise InputError("RATE_PERIOD", place="sell", period=str(len(self.feed_in.sell)))
         if self.lookback is not None and self.facility is None:
             raise InputError("RATE_PERIOD", place="lookback", period="facility")
 

@@ -55,6 +55,16 @@ def test_a_lookback_is_read_in_either_spelling() -> None:
         assert (read.lookback.share, read.lookback.reach) == (Decimal("0.75"), 6)
 
 
+def test_a_rate_that_sells_pays_feed_in_by_its_period() -> None:
+    """As URDB_customer_generation.json: tiers that have a `sell` and no rate."""
+    record = changed(energyratestructure=[[{"sell": 0.0}], [{"sell": 0.05}], [{"sell": 0.03}]])
+    calendar = Calendar(year=2023, zone="Etc/GMT+8")
+    fed = np.zeros(calendar.hours)
+    fed[[0, 24 * 181]] = 100.0  # in January, period 2, and in July, period 1
+    bill = rate_bill(urdb_rate(record, place="rate.json"), calendar, np.ones(calendar.hours), fed, installed_kw=Decimal(500))
+    assert bill.feed_in == 8
+
+
 def without(field: str) -> dict[str, Any]:
     return {name: value for name, value in RECORD.items() if name != field}
 

@@ -6,6 +6,7 @@ Form: https://openei.org/services/doc/rest/util_rates/?version=7. Periods are nu
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -63,7 +64,7 @@ def urdb_rate(record: Any, *, place: str, feed_in: FeedIn | None = None) -> Rate
         + _number(record, "fixedmonthlycharge", place),
         least_per_month=_charge(record, "mincharge", "minchargeunits", _MONTHLY, place) + _number(record, "minmonthlycharge", place),
         least_per_year=_charge(record, "mincharge", "minchargeunits", _YEARLY, place) + _number(record, "annualmincharge", place),
-        feed_in=feed_in or FeedIn(),
+        feed_in=replace(feed_in or FeedIn(), sell=_sell(record, place)),
     )
 
 
@@ -87,6 +88,12 @@ def _tiers(period: Any, field: str, unit: str, place: str) -> tuple[Tier, ...]:
         last = at == len(period) - 1  # the last tier's bound is a stand-in for infinity in files of other programs
         tiers.append(Tier(price=price, up_to=None if last else _number(tier, "max", place)))
     return tuple(tiers)
+
+
+def _sell(record: Mapping[str, Any], place: str) -> tuple[Decimal, ...]:
+    """What a kilowatt-hour fed in is paid in each period, by its first tier; nothing where the rate states none."""
+    first = [period[0] for period in record["energyratestructure"]]
+    return tuple(_number(tier, "sell", place) for tier in first) if any("sell" in tier for tier in first) else ()
 
 
 def _schedule(record: Mapping[str, Any], weekday: str, weekend: str, place: str) -> PeriodTable:
