@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 from pathlib import Path
 
@@ -113,19 +114,28 @@ def test_every_figure_and_assumption_is_used_and_says_where_it_is_from() -> None
     assert all(row.source.strip() for row in (*figures().values(), *assumptions().values()))
 
 
+#: Digest of the assumptions as they were committed before anything compared them (a766396).
+BEFORE = "8425cb6ad9c5aa0014bc033cb34fcd2545d13bdfeb9d6eb66f685ed9e62d5a80"
+FOLDER = "src/lingtan/assessment/published"
+
+
 def git(*arguments: str) -> str:
-    return subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def test_no_assumption_moved_since_the_comparison() -> None:
+    assert hashlib.sha256((ROOT / FOLDER / "assumptions.toml").read_bytes()).hexdigest() == BEFORE
 
 
 def test_the_assumptions_were_committed_alone_before_what_compares_them() -> None:
-    folder = "src/lingtan/assessment/published"
-    shallow = git("rev-parse", "--is-shallow-repository").strip() == "true"
-    first = git("log", "--format=%H", "--diff-filter=A", "--", f"{folder}/assumptions.toml").split()[-1:]
-    code = git("log", "--format=%H", "--diff-filter=A", "--", f"{folder}/checks.py").split()[-1:]
-    if shallow or not first or not code:  # an export without the history can't show it; a clone does
-        assert not (ROOT / ".git").exists() or shallow or not code
+    """In a clone with its history; a copy without it is held by the digest above."""
+    if not (ROOT / ".git").exists() or git("rev-parse", "--is-shallow-repository") == "true":
         return
-    assert git("merge-base", "--is-ancestor", first[0], code[0]) == ""
+    first, code = (git("log", "--format=%H", "--diff-filter=A", "--", f"{FOLDER}/{name}").split()[-1] for name in NAMES)
     assert first != code
-    files = git("show", "--format=", "--name-only", first[0]).split()
-    assert all(name.startswith(folder) and name.endswith(".toml") for name in files)
+    assert git("merge-base", "--is-ancestor", first, code) == ""
+    changed = git("show", "--format=", "--name-only", first).split()
+    assert all(name.startswith(FOLDER) and name.endswith(".toml") for name in changed)
+
+
+NAMES = ("assumptions.toml", "checks.py")
