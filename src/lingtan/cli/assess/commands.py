@@ -171,6 +171,8 @@ def _show_route(view: RouteView, lang: Language) -> None:
         say(term("ASSESS_ROUTE_AFTER", lang, facts="; ".join(shown)))
     else:
         say(term("ASSESS_ROUTE_NONE", lang, grade=found.grade))
+        if not found.blocked:
+            say("  " + term("ASSESS_ROUTE_SHORT", lang))
         for item in found.blocked:
             say(f"  {item.rule}: {', '.join(item.needs) or term('ASSESS_ROUTE_SHORT', lang)}")
     note(term("CLI_FACTORY_FORECAST", lang))
