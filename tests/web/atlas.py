@@ -68,6 +68,9 @@ PLACES: tuple[Place, ...] = (
     _place("/factory/{site}", "/factory/{site}", parties=(HOUSE,)),
     _place("/factory/{site}/try", "/factory/{site}/try?cut_percent=0", parties=(HOUSE,)),
     _place("/factory/{site}/hours", "/factory/{site}/hours", parties=(HOUSE,)),
+    _place("/schedule"),
+    _place("/schedule/{week}", "/schedule/{week}", "/schedule/{week}?search=nothing", parties=(HOUSE,)),
+    _place("/schedule/{week}/lines", parties=(HOUSE,)),
     _place("/portfolio", "/portfolio", "/portfolio?device_class=laptop"),
     _place("/compare", "/compare?a={product}&b={idle}", "/compare", parties=(HOUSE,)),
     # verification

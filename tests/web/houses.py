@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from fastapi.testclient import TestClient
-from plant import SITE
+from plant import SITE, week_of
 from sites import Site
 
 from lingtan.access import Action as Logged
@@ -123,6 +123,7 @@ class Ids:
     job_file: str
     table: str
     site: str
+    week: str
     token: str
     login: str
     invitation: str
@@ -213,6 +214,8 @@ def _story(site: Site, crew: Crew) -> Ids:
     _ended(maker, table)
     plant = maker.do("/factory/sites", file=("site.toml", SITE))["site"]
     _ended(maker, maker.do(f"/factory/{plant}/plan", {"points": 0})["job"])
+    week = maker.do("/schedule/weeks", files=("week.json", week_of(6)))["week"]
+    _ended(maker, maker.do(f"/schedule/{week}/plan", {"tries": 100})["job"])
     verified = _verified(site, crew, maker, study)
     bought = _bought(site, crew, study)
     opened = _session(site, crew.maker)
@@ -222,7 +225,8 @@ def _story(site: Site, crew: Crew) -> Ids:
     factor = maker.get("/data?q=aluminium")["rows"][0]
     factors = maker.do("/data/packs/check", file=("factors.xlsx", maker.bytes("/data/packs/template.xlsx")))["file"]
     return Ids(
-        product=product, idle=idle, draft=draft, line=line, study=study, table=table, site=plant, token=token, login=invited["login"],
+        product=product, idle=idle, draft=draft, line=line, study=study, table=table, site=plant, week=week, token=token,
+        login=invited["login"],
         invitation=invitation, factors=factors, factor=factor["id"], activity=factor["activity"], **verified, **bought,
     )  # fmt: skip
 

@@ -45,6 +45,9 @@ page /factory                                       MAD
 page /factory/{site}                                MAD     h
 page /factory/{site}/try                            MAD     h
 page /factory/{site}/hours                          MAD     h
+page /schedule                                      MAD
+page /schedule/{week}                               MAD     h
+page /schedule/{week}/lines                         MAD     h
 page /verification                                  MAF
 page /verification/new                              M
 page /verification/packs/{pack}                     M       h
@@ -87,6 +90,8 @@ file /products/{product}/device.xlsx                MCIA    h
 file /products/{product}/tree.xlsx                  MCIA    h
 file /factory/templates/site.toml                    MAD
 file /factory/{site}/site.toml                      MAD     h
+file /schedule/templates/week.xlsx                   MAD
+file /schedule/{week}/plan.{form}                   MAD     h
 file /verification/studies/{study}/pack             M       h
 file /verification/{engagement}/statement/{form}    MAF     hc
 file /verification/{engagement}/report.{form}       MAF     hc
@@ -140,6 +145,11 @@ deed /factory/sites                                 MD
 deed /factory/samples                               MD
 deed /factory/{site}/plan                           MD      h
 deed /factory/{site}/remove                         MD      h
+deed /schedule/weeks                                MD
+deed /schedule/samples                              MD
+deed /schedule/{week}/plan                          MD      h
+deed /schedule/{week}/replan                        MD      h
+deed /schedule/{week}/remove                        MD      h
 deed /verification/studies/{study}/keep             M       h
 deed /verification/packs                            M
 deed /verification/packs/{pack}/request             M       h
@@ -259,6 +269,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "/factory/sites": {"file": ("site.toml", b"no site")},
     "/factory/samples": {"sample": "nothing"},
     "/factory/{site}/plan": {"points": 0},
+    "/schedule/weeks": {"files": ("week.xlsx", b"no workbook")},
+    "/schedule/samples": {"size": "nothing"},
+    "/schedule/{week}/plan": {"tries": 100},
+    "/schedule/{week}/replan": {"last": "0", "now": "2026-12-01T08:00"},
     "/verification/packs": {"pack": ("pack.json", b"{}")},
     "/verification/packs/{pack}/request": {"certifier": FIRST.certifier.name, "scope": "s", "prepared_by": [FIRST.maker]},
     "/verification/{engagement}/open": {"people": ["nobody"]},

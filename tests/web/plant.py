@@ -1,8 +1,10 @@
-"""A small factory to plan: PV, a battery and certificates on a flat load. Invented."""
+"""A small factory to plan, and a week to schedule. Invented."""
 
 from __future__ import annotations
 
-__all__ = ["SITE"]
+import json
+
+__all__ = ["SITE", "week_of"]
 
 SITE = b"""
 name = "Small shop (invented)"
@@ -68,3 +70,19 @@ finance = { standing = "assumed", source = "invented" }
 pv = { standing = "unverified", source = "invented" }
 instruments = { standing = "assumed", source = "invented" }
 """
+
+
+def week_of(orders: int) -> bytes:
+    """So many orders of two families on two lines, all wanted on the first day. Invented."""
+    due = [f"2026-11-30 {8 + number % 12:02d}:00" for number in range(orders)]
+    rows = [
+        {"order": f"SYN-{number}", "family": "AB"[number % 2], "quantity": 60 + number, "release": "2026-11-30 06:00", "due": moment}
+        for number, moment in enumerate(due)
+    ]
+    tables = {
+        "orders": rows,
+        "lines": [{"line": "L1", "set_up_for": "A"}, {"line": "L2", "set_up_for": "B"}],
+        "rates": [{"line": "*", "family": family, "rate": 30} for family in "AB"],
+        "changeovers": [{"from": "*", "to": "*", "line": "*", "time": 20}],
+    }
+    return json.dumps(tables).encode()

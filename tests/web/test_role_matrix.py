@@ -44,6 +44,9 @@ NOTHING_THERE = {
     "/orders/{number}/lines/{line}/back": "ENTRY_UNKNOWN",
     "/factory/{site}/remove": "SITE_UNKNOWN",
     "/factory/{site}/plan": "SITE_UNKNOWN",
+    "/schedule/{week}/plan": "WEEK_UNKNOWN",
+    "/schedule/{week}/replan": "WEEK_",
+    "/schedule/{week}/remove": "WEEK_UNKNOWN",
     "/organisation/trust/accept": "ORGANISATION_UNKNOWN",
     "/organisation/trust/drop": "ORGANISATION_UNKNOWN",
 }

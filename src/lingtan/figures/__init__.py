@@ -3,6 +3,7 @@
 from lingtan.figures.bars import Bars, BarSeries
 from lingtan.figures.curves import Curve, Curves
 from lingtan.figures.figure import Figure, echarts, summary, table
+from lingtan.figures.gantt import Gantt, GanttCurve
 from lingtan.figures.histogram import Histogram, HistogramMark
 from lingtan.figures.hours import HourLine, Hours
 from lingtan.figures.intervals import IntervalRow, Intervals
@@ -16,6 +17,8 @@ __all__ = [
     "Curve",
     "Curves",
     "Figure",
+    "Gantt",
+    "GanttCurve",
     "Histogram",
     "HistogramMark",
     "HourLine",

@@ -7,6 +7,7 @@ from typing import TypeAlias
 from lingtan.evidence import JSON
 from lingtan.figures.bars import Bars
 from lingtan.figures.curves import Curves
+from lingtan.figures.gantt import Gantt
 from lingtan.figures.histogram import Histogram
 from lingtan.figures.hours import Hours
 from lingtan.figures.intervals import Intervals
@@ -19,7 +20,7 @@ from lingtan.messages import Language
 __all__ = ["Figure", "echarts", "summary", "table"]
 
 #: Everything that can be drawn. Each has `title`, `unit` and `source`.
-Figure: TypeAlias = Sankey | Bars | Waterfall | Intervals | Lines | Histogram | Curves | Hours
+Figure: TypeAlias = Sankey | Bars | Waterfall | Intervals | Lines | Histogram | Curves | Hours | Gantt
 
 
 def table(figure: Figure, language: Language = Language.EN) -> Table:
@@ -29,7 +30,7 @@ def table(figure: Figure, language: Language = Language.EN) -> Table:
 
 def summary(figure: Figure, language: Language = Language.EN) -> Table:
     """The table beside a figure on the screen: its numbers, or of one with thousands what they add up to."""
-    return figure.summary(language) if isinstance(figure, Hours) else figure.table(language)
+    return figure.summary(language) if isinstance(figure, Hours | Gantt) else figure.table(language)
 
 
 def echarts(figure: Figure, language: Language = Language.EN) -> Option:

@@ -106,9 +106,11 @@ class Hours:
             }
 
 
-def zoom_of_time(first: int, last: int) -> list[JSON]:
-    """A slider under the figure for both panels; the wheel zooms only with Ctrl, so that the page goes on scrolling."""
-    shared: dict[str, JSON] = {"xAxisIndex": [0, 1], "startValue": first, "endValue": last, "filterMode": "filter"}
+def zoom_of_time(first: int | None = None, last: int | None = None) -> list[JSON]:
+    """A slider for both panels, all shown unless a part is named; the wheel zooms only with Ctrl, so that the page goes on scrolling."""
+    shared: dict[str, JSON] = {"xAxisIndex": [0, 1], "filterMode": "filter" if first is not None else "weakFilter"}
+    if first is not None:
+        shared |= {"startValue": first, "endValue": last}
     slider: dict[str, JSON] = {
         "type": "slider", "bottom": 8, "height": 26, "borderColor": "token:line-2", "fillerColor": "token:hatch",
         "backgroundColor": "token:sunk", "handleStyle": {"color": "token:card", "borderColor": "token:brand"},

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
 
 from lingtan.errors import StoreError
-from lingtan.evidence import from_plain, to_plain
-from lingtan.files import write_atomic
 from lingtan.services.house.workspace import Workspace
 from lingtan.services.sites.hours import Hours
 from lingtan.services.sites.keeping import SITES
 from lingtan.services.sites.planned import Planned
 from lingtan.services.sites.settings import PlanSettings
+from lingtan.services.work.parts import read_part
 
-__all__ = ["KeptPlan", "kept_hours", "kept_plan", "kept_plans", "plan_folder", "read_part", "write_part"]
+__all__ = ["KeptPlan", "kept_hours", "kept_plan", "kept_plans", "plan_folder"]
 
-T = TypeVar("T")
 _DONE = "plan.json"
 
 
@@ -40,21 +34,6 @@ class KeptPlan:
 def plan_folder(workspace: Workspace, site: str, plan: str) -> Path:
     """Where a plan's parts lie. Raises StoreError `SITE_UNKNOWN`."""
     return SITES.folder(workspace, site) / "plans" / plan
-
-
-def write_part(folder: Path, name: str, part: Any) -> None:
-    """Write one part of a plan."""
-    write_atomic(folder / name, json.dumps(to_plain(part)).encode(), private=True)
-
-
-def read_part(kind: Callable[..., T], path: Path) -> T:
-    """A part as it was written; parts are never changed, so that one read is enough."""
-    return _read(kind, path)  # type: ignore[return-value]  # the cache forgets the type
-
-
-@lru_cache(maxsize=64)
-def _read(kind: Any, path: Path) -> object:
-    return from_plain(kind, json.loads(path.read_bytes()), place=path.name)
 
 
 def kept_plans(workspace: Workspace, site: str) -> list[KeptPlan]:

@@ -8,7 +8,7 @@ from lingtan.factory import Basis, InstrumentClass, SiteFile
 from lingtan.factory.site_file import CapTable
 from lingtan.services.sites.planned import Planned
 
-__all__ = ["Control", "PlanSettings", "changed", "controls"]
+__all__ = ["Basis", "Control", "PlanSettings", "changed", "controls"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

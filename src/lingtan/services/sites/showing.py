@@ -9,9 +9,10 @@ from lingtan.services.house.workspace import Workspace
 from lingtan.services.sites.curves import LEVELS, SiteBars, SiteCurve
 from lingtan.services.sites.keeping import read_site, site_path
 from lingtan.services.sites.planned import Planned
-from lingtan.services.sites.plans import KeptPlan, kept_plan, kept_plans, plan_folder, read_part
+from lingtan.services.sites.plans import KeptPlan, kept_plan, kept_plans, plan_folder
 from lingtan.services.sites.settings import Control, PlanSettings, controls
 from lingtan.services.sites.solving import solved
+from lingtan.services.work.parts import read_part
 
 __all__ = ["SiteView", "site_view", "tried_view"]
 

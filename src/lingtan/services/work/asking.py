@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from datetime import datetime
 
@@ -12,11 +13,12 @@ from lingtan.ledger import uuid7
 from lingtan.services.work.arguments import ExportRequest, ImportRequest, IssueRequest, StudyRequest
 from lingtan.services.work.factory_request import FactoryRequest
 from lingtan.services.work.portfolio_request import PortfolioRequest
+from lingtan.services.work.schedule_request import ScheduleRequest
 from lingtan.services.work.showing import JobView, view_of
 
 __all__ = ["Asked", "ask", "cancel", "new_job_id"]
 
-Asked = IssueRequest | ExportRequest | ImportRequest | PortfolioRequest | StudyRequest | FactoryRequest
+Asked = IssueRequest | ExportRequest | ImportRequest | PortfolioRequest | StudyRequest | FactoryRequest | ScheduleRequest
 _KINDS: dict[type, str] = {
     IssueRequest: "certificates_issue",
     ExportRequest: "certificates_export",
@@ -24,6 +26,7 @@ _KINDS: dict[type, str] = {
     PortfolioRequest: "portfolio_run",
     StudyRequest: "study_compute",
     FactoryRequest: "factory_plan",
+    ScheduleRequest: "schedule_plan",
 }
 
 
@@ -34,7 +37,7 @@ def new_job_id(at: datetime) -> str:
 
 def ask(jobs: Jobs, request: Asked, *, organisation: str, actor: str, at: datetime, id: str | None = None) -> JobView:
     """Start the work under the form's id, or under a new one. Raises ConflictError `ID_CONFLICT` when the id came with something else."""
-    arguments = to_plain(request)
+    arguments = json.loads(json.dumps(to_plain(request)))  # a word of a closed list would not equal its own text, read again
     name = jobs.start(_KINDS[type(request)], id=id or new_job_id(at), organisation=organisation, actor=actor, at=at, arguments=arguments)
     return view_of(jobs.get(name, organisation=organisation))
 

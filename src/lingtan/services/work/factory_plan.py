@@ -10,9 +10,10 @@ from lingtan.jobs import JobKind, Task
 from lingtan.services.house.workspace import Workspace
 from lingtan.services.sites.curves import LEVELS, SiteCurve, SiteCuts, bars_of_site, cuts_of_site, point_of_site
 from lingtan.services.sites.keeping import site_path
-from lingtan.services.sites.plans import KeptPlan, plan_folder, read_part, write_part
+from lingtan.services.sites.plans import KeptPlan, plan_folder
 from lingtan.services.sites.solving import solved
 from lingtan.services.work.factory_request import FactoryRequest
+from lingtan.services.work.parts import read_part, write_part
 
 __all__ = ["factory_plan"]
 

@@ -11,6 +11,7 @@ from lingtan.services.work.certificates_issue import certificates_issue
 from lingtan.services.work.factory_plan import factory_plan
 from lingtan.services.work.portfolio_run import portfolio_run
 from lingtan.services.work.products_import import products_import
+from lingtan.services.work.schedule_plan import schedule_plan
 from lingtan.services.work.study_compute import study_compute
 
 __all__ = ["register"]
@@ -21,6 +22,14 @@ def register(jobs: Jobs, workspace_of: Callable[[str], Workspace]) -> None:
     jobs.register(
         *(
             kind(workspace_of)
-            for kind in (certificates_issue, certificates_export, products_import, portfolio_run, study_compute, factory_plan)
+            for kind in (
+                certificates_issue,
+                certificates_export,
+                products_import,
+                portfolio_run,
+                study_compute,
+                factory_plan,
+                schedule_plan,
+            )
         )
     )

@@ -66,6 +66,16 @@
     location.assign(needs ? `/${language}${href}` : href);
   };
 
+  // A block of a Gantt: from begin to end on its line, in the colour of its scale; outlined where it ends late.
+  const block = (late) => (params, api) => {
+    const [x, y] = api.coord([api.value(1), api.value(0)]), [end] = api.coord([api.value(2), api.value(0)]);
+    const high = api.size([0, 1])[1] * 0.72, area = params.coordSys;
+    const left = Math.max(x, area.x), right = Math.min(end, area.x + area.width);
+    if (right < left) return undefined;
+    const outline = api.value(4) > 0 ? { stroke: late, lineWidth: 2 } : {};
+    return { type: "rect", shape: { x: left, y: y - high / 2, width: Math.max(right - left, 1), height: high }, style: { fill: api.visual("color"), ...outline } };
+  };
+
   const option = (state) => {
     const { lingtan: wanted = {}, ...given } = state.given;
     const made = resolve(given);
@@ -73,6 +83,7 @@
     made.tooltip = { ...made.tooltip, formatter: tip(wanted) };
     made.animation = !matchMedia("(prefers-reduced-motion: reduce)").matches && !state.still;
     for (const one of made.series) {
+      if (one.type === "custom") one.renderItem = block(one.lateColor ?? token("bad"));
       const items = wanted.unit ? [] : [...(one.data ?? []), ...(one.links ?? [])];
       one.cursor = items.some((item) => goes(item?.href)) ? "pointer" : "default";
     }

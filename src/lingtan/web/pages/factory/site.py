@@ -7,10 +7,9 @@ from typing import Annotated
 from fastapi import Depends, Query
 from pydantic import BaseModel, Field
 
-from lingtan.factory import Basis
 from lingtan.services.accounts.permissions import Permission
 from lingtan.services.sites.keeping import site_path
-from lingtan.services.sites.settings import PlanSettings
+from lingtan.services.sites.settings import Basis, PlanSettings
 from lingtan.services.sites.showing import SiteView, site_view, tried_view
 from lingtan.services.sites.year import YearView, year_view
 from lingtan.services.work.asking import ask, new_job_id

@@ -1,0 +1,1 @@
+"""The organisation's weeks to schedule and their plans, as pages show them."""

@@ -1,0 +1,56 @@
+"""Orders of a plan as they are shown: late ones with the reason, moved ones, and all of them as blocks on the lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from lingtan.messages import Message
+
+__all__ = ["LateRow", "MovedRow", "OrderBlocks"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LateRow:
+    """A late order, why, and the smallest change that would make it on time: minutes, or the order to pass."""
+
+    order: str
+    line: str
+    late_min: int
+    cause: str
+    change_min: int
+    before: str
+
+    @property
+    def why(self) -> Message:
+        """The reason with its change, before it has a language."""
+        return Message(code=f"SCHEDULE_WHY_{self.cause.upper()}", params={"minutes": self.change_min, "before": self.before})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedRow:
+    """An order that the plan moves off its place in the last one; empty where it was not in it."""
+
+    order: str
+    line_before: str
+    start_before: str
+    line: str
+    start: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderBlocks:
+    """The orders of a plan in columns, each as long; minutes from `origin`. The hours' load, grid intensity and price stand beside them."""
+
+    origin: datetime
+    lines: tuple[str, ...]
+    order: tuple[str, ...]
+    line: tuple[int, ...]
+    setup_start_min: tuple[int, ...]
+    setup_min: tuple[int, ...]
+    start_min: tuple[int, ...]
+    end_min: tuple[int, ...]
+    late_min: tuple[int, ...]
+    carbon_g_per_kwh: tuple[float, ...]
+    load_kw: tuple[float, ...]
+    hourly_g_per_kwh: tuple[float, ...]
