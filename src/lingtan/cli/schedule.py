@@ -50,6 +50,9 @@ def schedule(
     runs: Annotated[int, typer.Option("--runs", min=1, max=64, help="Runs with seeds of their own; the best counts. 独立轮数。")] = 2,
     workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Runs at a time; does not change the plan. 并行数。")] = 2,
     bound_rounds: Annotated[int, typer.Option("--bound-rounds", min=1, help="Rounds spent on the lower bound. 下界迭代轮数。")] = 200,
+    energy_tries: Annotated[
+        int | None, typer.Option("--energy-tries", min=0, help="Changes of sequence timed for energy; by size if not given. 节能重排次数。")
+    ] = None,
     seed: Seed = SEED,
     lang: Lang = Language.EN,
     as_json: Json = False,
@@ -73,6 +76,7 @@ def schedule(
         workers=workers,
         carbon_price=carbon_price,
         bound_rounds=bound_rounds,
+        energy_tries=energy_tries,
     )
     for path in out or ():
         save(path, record)
@@ -120,6 +124,11 @@ def _show(record: dict[str, Any], seconds: float, lang: Language) -> None:
     ]
     heads = ["", *(term("SCHEDULE_TERM_" + name, lang) for name in ("ENERGY_KWH", "ENERGY_COST", "CARBON_KG"))]
     table(term("CLI_SCHEDULE_ENERGY", lang, utilisation=share), heads, ways)
+    before = record["energy_before_resequencing"]
+    if before:
+        after = record["energy"][record["way"]]
+        shares = {name: f"{100 * (after[name] / before[name] - 1):+.1f} %" if before[name] else "0 %" for name in ("cost", "carbon_kg")}
+        say(term("CLI_SCHEDULE_RESEQUENCED", lang, cost=shares["cost"], carbon=shares["carbon_kg"]))
     if record["is_energy_assumed"]:
         note(term("CLI_SCHEDULE_ASSUMED", lang))
     for late in record["late"][:_SHOWN]:

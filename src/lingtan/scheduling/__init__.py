@@ -18,6 +18,7 @@ from lingtan.scheduling.planner import Planned, plan_week
 from lingtan.scheduling.problem import NO_HOME, NOT_ELIGIBLE, Closure, Frozen, Problem, problem_from_arrays
 from lingtan.scheduling.record import claim_of, last_orders, record_of
 from lingtan.scheduling.replan import Down, LastOrder, Replan, carry_over
+from lingtan.scheduling.resequence import resequence
 from lingtan.scheduling.search import Effort, default_iterations, improve, search
 from lingtan.scheduling.states import Timed, Way, time_lines
 from lingtan.scheduling.synthetic import Shape, synthetic_problem, synthetic_week
@@ -69,6 +70,7 @@ __all__ = [
     "plan_week",
     "problem_from_arrays",
     "record_of",
+    "resequence",
     "rule_plan",
     "search",
     "synthetic_problem",

@@ -51,6 +51,7 @@ def record_of(week: Week, planned: Planned, objective: Objective, *, way: Way, s
         "late": [{**asdict(late), "causes": list(late.causes)} for late in why_late(problem, planned.earliest)],
         "kpis": {name: asdict(kpis) for name, kpis in planned.kpis.items()},
         "energy": {one.value: asdict(totals) for one, totals in planned.energy.items()},
+        "energy_before_resequencing": asdict(planned.before) if planned.before else None,
         "states": [
             [problem.lines[s.line], s.state.value, s.start_min, s.end_min, problem.orders[s.order] if s.order >= 0 else ""]
             for s in planned.timed.spans

@@ -15,7 +15,7 @@ from lingtan.scheduling.problem import Integers, Problem
 from lingtan.scheduling.timing import terms_of, timing_of
 from lingtan.uncertainty.elementary import exp, log
 
-__all__ = ["Effort", "default_iterations", "improve", "search"]
+__all__ = ["Effort", "default_iterations", "first_word", "improve", "search", "without_frozen"]
 
 #: Draws of −ln u that the search picks from: a table, so that no processor's logarithm decides what is accepted.
 _TABLE = 1 << 12
@@ -67,7 +67,7 @@ def _run(problem: Problem, objective: Objective, effort: Effort, seed: int, star
     if objective.per_makespan_min:
         arrays = arrays._replace(**{name: 16 * getattr(arrays, name) for name in ("per_tardy", "per_setup", "per_makespan", "per_moved")})
     orders = open_orders(problem)
-    seq, count = _without_frozen(problem, start)
+    seq, count = without_frozen(problem, start)
     state = state_of(arrays, seq, count)
     families = problem.family[orders]
     members = orders[np.argsort(families, kind="stable")]
@@ -76,13 +76,13 @@ def _run(problem: Problem, objective: Objective, effort: Effort, seed: int, star
     hot = max(hot * effort.heat_share, cold)
     cooling = float(exp(log(np.array([cold / hot])) / max(effort.iterations // _STEP, 1))[0])
     best_seq, best_count = np.zeros_like(seq), np.zeros_like(count)
-    word = np.array([_first_word(seed)], np.uint64)
+    word = np.array([first_word(seed)], np.uint64)
     table = -log((np.arange(_TABLE) + 0.5) / _TABLE)
     anneal(arrays, state, orders, starts, members, table, effort.iterations, hot, cold, cooling, word, best_seq, best_count)
     return with_frozen(problem, best_seq, best_count)
 
 
-def _first_word(seed: int) -> int:
+def first_word(seed: int) -> int:
     """A seed's first state, never zero (splitmix64's finaliser: Steele et al. 2014)."""
     z = (seed + 0x9E3779B97F4A7C15) & 0xFFFFFFFFFFFFFFFF
     z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & 0xFFFFFFFFFFFFFFFF
@@ -101,7 +101,8 @@ def _heats(problem: Problem, objective: Objective) -> tuple[float, float]:
     return max(4.0 * hot, 1.0), max(hot / 14.0, 0.3)
 
 
-def _without_frozen(problem: Problem, plan: Sequence[Sequence[int]]) -> tuple[Integers, Integers]:
+def without_frozen(problem: Problem, plan: Sequence[Sequence[int]]) -> tuple[Integers, Integers]:
+    """The open orders of a plan as the loops take them: shape (K, J), and how many on each line."""
     frozen = {one.order for one in problem.frozen}
     seq, count = np.zeros((problem.line_count, problem.order_count), np.int64), np.zeros(problem.line_count, np.int64)
     for k, orders in enumerate(plan):

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from lingtan.scheduling.loops.arrays import Arrays
     from lingtan.scheduling.loops.states import Begins, Marks
 
-__all__ = ["Timed", "Way", "horizon_of", "time_lines"]
+__all__ = ["Piece", "Timed", "Way", "cheapest_states", "horizon_of", "pieces_of", "rate_of", "time_lines"]
 
 _DAY_MIN = 1440
+#: Order, state, length, draw, earliest begin, latest end. [min, W]
+Piece = tuple[int, LineState, int, int, int, int]
 #: As `loops.states` marks them (which is compiled, and imported late).
 _FROM_IDLE, _FROM_OFF = -2, -3
 
@@ -50,6 +52,13 @@ def horizon_of(problem: Problem, timing: Timing) -> int:
     return -(-last // _DAY_MIN) * _DAY_MIN
 
 
+def rate_of(supply: Supply, way: Way, horizon: int, carbon_price_per_t: int) -> Integers:
+    """What a kWh counts in each minute of the way, shape (horizon,)."""
+    if way in (Way.LEFT_ON, Way.SWITCH_OFF):
+        return np.ones(horizon, np.int64)
+    return supply.by_minute(horizon, carbon_price_per_t=None if way is Way.MIN_CARBON else carbon_price_per_t)
+
+
 def time_lines(
     problem: Problem, timing: Timing, lines: Sequence[LineEnergy], supply: Supply, way: Way, *, carbon_price_per_t: int = 0
 ) -> Timed:
@@ -61,12 +70,7 @@ def time_lines(
     from lingtan.scheduling.loops.arrays import arrays_of
 
     horizon = horizon_of(problem, timing)
-    rate = {
-        Way.LEFT_ON: np.ones(horizon, np.int64),
-        Way.SWITCH_OFF: np.ones(horizon, np.int64),
-        Way.MIN_COST: supply.by_minute(horizon, carbon_price_per_t=carbon_price_per_t),
-        Way.MIN_CARBON: supply.by_minute(horizon, carbon_price_per_t=None),
-    }[way]
+    rate = rate_of(supply, way, horizon, carbon_price_per_t)
     arrays = arrays_of(problem, Objective())
     times = {name: getattr(timing, name).copy() for name in ("setup_start_min", "start_min", "end_min")}
     spans: list[Span] = []
@@ -74,6 +78,34 @@ def time_lines(
         line = lines[k] if way is not Way.LEFT_ON else replace(lines[k], least_off_min=horizon + 1)
         spans += _line(problem, timing, k, line, arrays=arrays, rate=rate, times=times, is_moved=way in (Way.MIN_COST, Way.MIN_CARBON))
     return Timed(timing=replace(timing, **times), spans=tuple(spans), horizon_min=horizon)
+
+
+def pieces_of(problem: Problem, timing: Timing, k: int, line: LineEnergy, *, orders: Sequence[int], is_moved: bool) -> list[Piece]:
+    """The line's pieces of work: order, state, length, draw, earliest begin and latest end. [min, W]."""
+    fixed, ready = {f.order for f in problem.frozen_of(k)}, int(problem.ready_min[k])
+    pieces: list[Piece] = []
+    for j in orders:
+        begin, set_up, end = int(timing.setup_start_min[j]), int(timing.setup_min[j]), int(timing.end_min[j])
+        moved = is_moved and j not in fixed
+        latest = max(end, int(problem.due_min[j])) if moved else end
+        release = int(problem.release_min[j])
+        if set_up:
+            early = ready if problem.is_setup_before_release else max(ready, release)
+            setup_by = latest if moved else int(timing.start_min[j])
+            pieces.append((j, LineState.SETUP, set_up, line.setup_w, early if moved else begin, setup_by))
+        run_w = line.run_w[int(problem.family[j])]
+        start = int(timing.start_min[j])
+        pieces.append((j, LineState.RUN, int(problem.run_min[k, j]), run_w, max(release, ready) if moved else start, latest))
+    return pieces
+
+
+def cheapest_states(arrays: Arrays, k: int, line: LineEnergy, rate: Integers, pieces: Sequence[Piece]) -> tuple[int, Begins, Marks]:
+    """`loops.states.line_states` of the pieces: the least W · min · rate (−1: no times exist) and where each minute comes from."""
+    from lingtan.scheduling.loops.states import line_states
+
+    columns = [np.array([piece[c] for piece in pieces], np.int64) for c in (2, 3, 4, 5)]
+    draw = np.array([line.off_w, line.idle_w, line.warm_up_w, line.warm_up_min, line.least_off_min], np.int64)
+    return line_states(arrays, k, rate, columns[0], columns[1], columns[2], columns[3], draw)
 
 
 def _line(
@@ -87,25 +119,8 @@ def _line(
     times: dict[str, Integers],
     is_moved: bool,
 ) -> list[Span]:
-    from lingtan.scheduling.loops.states import line_states
-
-    fixed, ready = {f.order for f in problem.frozen}, int(problem.ready_min[k])
-    pieces: list[tuple[int, LineState, int, int, int, int]] = []  # order, state, length, watts, earliest, latest
-    for j in timing.sequence[k]:
-        begin, set_up, end = int(timing.setup_start_min[j]), int(timing.setup_min[j]), int(timing.end_min[j])
-        moved = is_moved and j not in fixed
-        latest = max(end, int(problem.due_min[j])) if moved else end
-        release = int(problem.release_min[j])
-        if set_up:
-            early = ready if problem.is_setup_before_release else max(ready, release)
-            setup_by = latest if moved else int(timing.start_min[j])
-            pieces.append((j, LineState.SETUP, set_up, line.setup_w, early if moved else begin, setup_by))
-        run_w = line.run_w[int(problem.family[j])]
-        start = int(timing.start_min[j])
-        pieces.append((j, LineState.RUN, int(problem.run_min[k, j]), run_w, max(release, ready) if moved else start, latest))
-    columns = [np.array([piece[c] for piece in pieces], np.int64) for c in (2, 3, 4, 5)]
-    draw = np.array([line.off_w, line.idle_w, line.warm_up_w, line.warm_up_min, line.least_off_min], np.int64)
-    cost, idle_from, off_from = line_states(arrays, k, rate, columns[0], columns[1], columns[2], columns[3], draw)
+    pieces = pieces_of(problem, timing, k, line, orders=timing.sequence[k], is_moved=is_moved)
+    cost, idle_from, off_from = cheapest_states(arrays, k, line, rate, pieces)
     if cost < 0:
         raise InputError("SCHEDULE_STATES", place=problem.lines[k])
     begins, spans = _walk(k, line, len(pieces), rate.size, (idle_from, off_from))

@@ -11,8 +11,9 @@ from lingtan.errors import InputError
 from lingtan.scheduling.objective import Terms
 from lingtan.scheduling.problem import NO_HOME, Closure, Integers, Problem
 
-__all__ = ["Sequences", "Timing", "place_work", "terms_of", "timing_of"]
+__all__ = ["Sequences", "Timing", "place_work", "terms_of", "time_line", "timing_of"]
 
+_COLUMNS = ("line", "setup_start_min", "setup_min", "start_min", "end_min")
 #: Orders by number, line after line, frozen ones first.
 Sequences = Sequence[Sequence[int]]
 
@@ -52,29 +53,28 @@ def timing_of(problem: Problem, sequence: Sequences) -> Timing:
     """The earliest times. Raises InputError `SCHEDULE_SEQUENCE` unless every order stands once, on a line that can make it."""
     _check(problem, sequence)
     count = problem.order_count
-    line, setup_start, setup, start, end = (np.zeros(count, np.int64) for _ in range(5))
+    times = Timing(sequence=tuple(tuple(orders) for orders in sequence), **{name: np.zeros(count, np.int64) for name in _COLUMNS})
     for k, orders in enumerate(sequence):
-        closures, fixed = problem.closures_of(k), {f.order: f.start_min for f in problem.frozen_of(k)}
-        now, last = int(problem.ready_min[k]), -1
-        for j in orders:
-            line[j] = k
-            run = int(problem.run_min[k, j])
-            if j in fixed:
-                begin = fixed[j]
-                setup_start[j], start[j], end[j] = begin, begin, place_work(closures, begin, run)[1]
-            else:
-                setup[j] = problem.first_setup_min[k, problem.family[j]] if last < 0 else _setup(problem, k, last, j)
-                now, setup_start[j] = _set_up(problem, closures, j, now, int(setup[j]))
-                start[j], end[j] = place_work(closures, max(now, int(problem.release_min[j])), run)
-            now, last = max(now, int(end[j])), j
-    return Timing(
-        sequence=tuple(tuple(orders) for orders in sequence),
-        line=line,
-        setup_start_min=setup_start,
-        setup_min=setup,
-        start_min=start,
-        end_min=end,
-    )
+        time_line(problem, k, orders, times)
+    return times
+
+
+def time_line(problem: Problem, line: int, orders: Sequence[int], into: Timing) -> None:
+    """The earliest times of one line, written into the arrays of `into`."""
+    closures, fixed = problem.closures_of(line), {f.order: f.start_min for f in problem.frozen_of(line)}
+    now, last = int(problem.ready_min[line]), -1
+    for j in orders:
+        into.line[j], into.setup_min[j] = line, 0
+        run = int(problem.run_min[line, j])
+        if j in fixed:
+            begin = fixed[j]
+            into.setup_start_min[j], into.start_min[j], into.end_min[j] = begin, begin, place_work(closures, begin, run)[1]
+        else:
+            setup = int(problem.first_setup_min[line, problem.family[j]]) if last < 0 else _setup(problem, line, last, j)
+            now, into.setup_start_min[j] = _set_up(problem, closures, j, now, setup)
+            into.setup_min[j] = setup
+            into.start_min[j], into.end_min[j] = place_work(closures, max(now, int(problem.release_min[j])), run)
+        now, last = max(now, int(into.end_min[j])), j
 
 
 def _setup(problem: Problem, line: int, last: int, order: int) -> int:

@@ -14,6 +14,8 @@ __all__ = ["plan", "save"]
 #: Tries of a re-plan, how warm it begins (it stays near the last plan), and rounds of its bound at the most: it answers in seconds.
 _REPLAN_ITERATIONS, _REPLAN_HEAT, _REPLAN_ROUNDS = 400_000, 0.02, 10
 _STARTS, _REPLAN_STARTS = 16, 2
+#: Changes of the sequence timed for energy: fewer for large weeks, whose lines take longer to time.
+_ENERGY_TRIES, _ENERGY_WORK = 400, 200_000
 
 
 def plan(
@@ -27,6 +29,7 @@ def plan(
     workers: int,
     carbon_price: int,
     bound_rounds: int,
+    energy_tries: int | None = None,
 ) -> dict[str, JSON]:
     """The plan as JSON. `weights` are fields of `Objective`. Raises InputError `SCHEDULE_*`, KernelError `COMPILER_MISSING`."""
     objective = Objective(**weights)
@@ -42,7 +45,18 @@ def plan(
     )
     chosen, rounds = Way(way), min(bound_rounds, _REPLAN_ROUNDS) if again else bound_rounds
     planned = plan_week(
-        asked.week, objective, effort, way=chosen, carbon_price_per_t=carbon_price, bound_iterations=rounds, start=asked.start
+        asked.week,
+        objective,
+        effort,
+        way=chosen,
+        carbon_price_per_t=carbon_price,
+        bound_iterations=rounds,
+        start=asked.start,
+        energy_tries=energy_tries
+        if energy_tries is not None
+        else 0
+        if again
+        else min(_ENERGY_TRIES, _ENERGY_WORK // asked.week.problem.order_count),
     )
     return record_of(asked.week, planned, objective, way=chosen, seed=seed, iterations=tries)
 
