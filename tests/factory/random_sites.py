@@ -1,4 +1,4 @@
-"""Random sites around a known point, on a calendar of one week, and a model of them written apart from ours."""
+"""Random sites around a known point, on a calendar of one week or of a year, and a model of them written apart from ours."""
 
 from __future__ import annotations
 
@@ -52,18 +52,22 @@ def tariff(rng: np.random.Generator) -> Tariff:
     )
 
 
-def random_site(seed: int, *, basis: Basis | None = Basis.LOCATION) -> Site:
-    """A site with PV, wind, battery, heat and a measure; its cap is met by a known point: all from the grid, cut by what is bought."""
+def random_site(seed: int, *, basis: Basis | None = Basis.LOCATION, calendar: Calendar | None = None) -> Site:
+    """A site with PV, wind, battery, heat and a measure; its cap is met by a known point: all from the grid, cut by what is bought.
+
+    Prices of what is built are those of a week's share of a year, or (`calendar`) of all its weeks.
+    """
     rng = np.random.default_rng(seed)
-    calendar = Week(year=2023)
+    calendar = Week(year=2023) if calendar is None else calendar
+    hours, weeks = calendar.hours, calendar.hours / WEEK
     hour: IntArray = calendar.hour_of_day
-    load = rng.uniform(500, 5000) * (0.6 + 0.4 * ((hour > 7) & (hour < 22)) + 0.2 * rng.random(WEEK))
-    sun = np.maximum(0, np.sin((hour - 6) / 12 * np.pi)) * rng.uniform(0.2, 0.9, WEEK)
-    wind = rng.uniform(0, 0.9, WEEK) ** 2
-    heat = rng.uniform(0, 300, WEEK) if rng.random() < 0.5 else np.zeros(WEEK)
+    load = rng.uniform(500, 5000) * (0.6 + 0.4 * ((hour > 7) & (hour < 22)) + 0.2 * rng.random(hours))
+    sun = np.maximum(0, np.sin((hour - 6) / 12 * np.pi)) * rng.uniform(0.2, 0.9, hours)
+    wind = rng.uniform(0, 0.9, hours) ** 2
+    heat = rng.uniform(0, 300, hours) if rng.random() < 0.5 else np.zeros(hours)
     rule = [BasicRule.MEASURED, BasicRule.CONTRACT, BasicRule.CAPACITY][int(rng.integers(3))]
     basic = BasicCharge(rule=rule, price=Decimal(38), contract_kw=Decimal(1), capacity_kva=Decimal(20000))
-    carbon = Carbon(location_kg_per_kwh=0.6361, market_kg_per_kwh=0.6096, factor_year=2023, direct_t=float(rng.uniform(0, 5)))
+    carbon = Carbon(location_kg_per_kwh=0.6361, market_kg_per_kwh=0.6096, factor_year=2023, direct_t=weeks * float(rng.uniform(0, 5)))
     boiler = Boiler(efficiency_share=0.9, fuel_yuan_per_kwh=0.35)
     usual = load.sum() / 1000 * (0.6361 if basis is Basis.LOCATION else 0.6096) + heat.sum() / 900 * boiler.fuel_kg_per_kwh
     served = 0.1 * load
@@ -82,18 +86,24 @@ def random_site(seed: int, *, basis: Basis | None = Basis.LOCATION) -> Site:
         boiler=boiler,
         origins=(),
         generators=(
-            Generator(name="pv", per_kw=sun, max_kw=float(rng.uniform(0, 4000)), capex_yuan_per_kw=60, opex_share=0.01, life_years=25),
-            Generator(name="wind", per_kw=wind, max_kw=float(rng.uniform(0, 2000)), capex_yuan_per_kw=110, opex_share=0.02, life_years=20),
+            Generator(
+                name="pv", per_kw=sun, max_kw=float(rng.uniform(0, 4000)), capex_yuan_per_kw=60 * weeks, opex_share=0.01, life_years=25
+            ),
+            Generator(
+                name="wind", per_kw=wind, max_kw=float(rng.uniform(0, 2000)), capex_yuan_per_kw=110 * weeks, opex_share=0.02, life_years=20
+            ),
         ),
-        battery=Battery(max_kw=2000, max_kwh=6000, capex_yuan_per_kw=5, capex_yuan_per_kwh=14, opex_share=0.01, life_years=12),
+        battery=Battery(
+            max_kw=2000, max_kwh=6000, capex_yuan_per_kw=5 * weeks, capex_yuan_per_kwh=14 * weeks, opex_share=0.01, life_years=12
+        ),
         instruments=(
             Instrument(name="gec", kind=InstrumentClass.CERTIFICATE, price=5.15, limit=float(load.sum() / 4000)),
-            Instrument(name="ccer", kind=InstrumentClass.OFFSET, price=70, limit=20.0),
+            Instrument(name="ccer", kind=InstrumentClass.OFFSET, price=70, limit=20.0 * weeks),
         ),
         measures=(
             Measure(
-                name="fans", before_kw=served, after_kw=served * 0.6, heat_kw=np.full(WEEK, 20.0), capex_yuan=3000, opex_yuan_per_year=0,
-                life_years=10, source="random", confidence="low",
+                name="fans", before_kw=served, after_kw=served * 0.6, heat_kw=np.full(hours, 20.0), capex_yuan=3000 * weeks,
+                opex_yuan_per_year=0, life_years=10, source="random", confidence="low",
             ),
         ),
         cap=None if basis is None else Cap(co2_t=carbon.direct_t + usual * float(rng.uniform(0.97, 1.0)), basis=basis),

@@ -9,12 +9,14 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from lingtan.attest import BundleKind, Manifest
 from lingtan.errors import InputError
 from lingtan.evidence import JSON, digest_bytes, refuse_forecast
 from lingtan.files.archives import open_archive
+
+if TYPE_CHECKING:
+    from lingtan.attest import BundleKind  # signatures weigh 10 MB, and most who read or write files need none
 
 __all__ = ["MANIFEST", "Bundle", "bundle_bytes", "bundle_from_bytes", "read_bundle"]
 
@@ -50,6 +52,8 @@ def bundle_bytes(bundle: Bundle) -> bytes:
     Raises InputError `BUNDLE_NAME`, AttestError `BUNDLE_FILES` for a file that is missing or that this kind may not hold, and MethodError
     `FORECAST_NOT_CERTIFIED` for a study of a plan's figures.
     """
+    from lingtan.attest import Manifest
+
     for name in bundle.files:
         _check_name(name)
     for name in _STUDIED:
@@ -132,6 +136,8 @@ def _check_name(name: str) -> None:
 
 
 def _from_manifest(manifest: JSON, contents: Mapping[str, bytes], place: str) -> tuple[Bundle, Mapping[str, str]]:
+    from lingtan.attest import BundleKind
+
     members = {"kind": str, "number": str, "methodVersion": str, "files": dict}
     if not isinstance(manifest, dict) or set(manifest) != set(members):
         raise InputError("BUNDLE_MANIFEST", place=place, field="kind, number, methodVersion, files")

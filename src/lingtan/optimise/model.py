@@ -97,7 +97,7 @@ class ModelBuilder:
         self._columns: list[Block] = []
         self._rows: list[Block] = []
         self._bounds: dict[str, list[FloatArray]] = {key: [] for key in ("cost", "lower", "upper", "row_lower", "row_upper")}
-        self._entries: list[tuple[IntArray, IntArray, FloatArray]] = []
+        self._entries: list[tuple[NDArray[np.int32], NDArray[np.int32], FloatArray]] = []
 
     def columns(
         self, name: str, count: int, *, unit: str, lower: ArrayLike = 0.0, upper: ArrayLike = np.inf, cost: ArrayLike = 0.0
@@ -123,7 +123,8 @@ class ModelBuilder:
         """Entries, broadcast against each other; zeros are left out."""
         r, c, v = np.broadcast_arrays(np.asarray(rows, np.int64), np.asarray(columns, np.int64), np.asarray(values, np.float64))
         keep = v.ravel() != 0
-        self._entries.append((r.ravel()[keep], c.ravel()[keep], v.ravel()[keep]))
+        # Thirty-two bits hold every position, at half the memory.
+        self._entries.append((r.ravel()[keep].astype(np.int32), c.ravel()[keep].astype(np.int32), v.ravel()[keep]))
 
     def build(self) -> LinearProgram:
         """The program. Raises KernelError `MODEL_NUMBERS` for a number that is not finite or bounds that cross, naming the block."""
