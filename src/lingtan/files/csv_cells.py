@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from lingtan.errors import InputError
 from lingtan.files.addresses import cell_place, row_place
-from lingtan.files.raw import RawCell, RawRow, RawSheet
+from lingtan.files.raw import RawCell, RawSheet
 
-__all__ = ["read_csv"]
+__all__ = ["csv_lines", "read_csv"]
 
 #: A text that would run as a formula is written with this before it, and comes back without.
 ESCAPE = "'"
@@ -23,9 +23,13 @@ def read_csv(data: bytes, *, name: str) -> RawSheet:
 
     Raises InputError `CSV_NOT_UTF8` with the cell of the first byte that does not fit and the likely encoding, or `CSV_BROKEN`.
     """
+    return RawSheet(label=name, rows=((number, tuple(map(_cell, record))) for number, record in csv_lines(data, name=name)))
+
+
+def csv_lines(data: bytes, *, name: str) -> Iterator[tuple[int, list[str]]]:
+    """The same records as texts, for files of millions of rows. Raises InputError as `read_csv`."""
     text = _decode(data, name)
-    delimiter = _delimiter(text)
-    return RawSheet(label=name, rows=_records(text, delimiter, name))
+    return _records(text, _delimiter(text), name)
 
 
 def _decode(data: bytes, name: str) -> str:
@@ -56,7 +60,7 @@ def _delimiter(text: str) -> str:
     return max(",;\t", key=head.count)
 
 
-def _records(text: str, delimiter: str, name: str) -> Iterator[tuple[int, RawRow]]:
+def _records(text: str, delimiter: str, name: str) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = 0
     while True:
@@ -67,7 +71,7 @@ def _records(text: str, delimiter: str, name: str) -> Iterator[tuple[int, RawRow
             return
         except csv.Error as exc:
             raise InputError("CSV_BROKEN", place=row_place(name, number), detail=str(exc)) from exc
-        yield number, tuple(_cell(field) for field in record)
+        yield number, record
 
 
 def _cell(field: str) -> RawCell:

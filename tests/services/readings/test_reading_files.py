@@ -96,6 +96,27 @@ def test_a_parquet_file_counts_like_its_csv(workspace: Workspace, tmp_path: Path
         import_file(workspace, tmp_path / "less.parquet", actor="test", at=AT, zone=ZONE)
 
 
+def test_a_workbook_counts_like_its_csv_and_a_formula_in_it_is_refused(workspace: Workspace, tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        ("表号", "起始时间", "用量", "单位"),
+        ("—", "—", "—", "—"),
+        ("M1", datetime(2026, 1, 31), 1.5, "kWh"),  # noqa: DTZ001  a workbook knows no zone
+        ("M1", "2026-01-31 00:15", 2, None),
+    ):
+        sheet.append(row)
+    book.save(tmp_path / "r.xlsx")
+    assert counts(import_file(workspace, tmp_path / "r.xlsx", actor="test", at=AT, zone=ZONE)) == (2, 2, 0, 0)
+    sheet["C4"] = "=1+1"
+    book.save(tmp_path / "f.xlsx")
+    with pytest.raises(InputError, match="CELL_FORMULA"):
+        import_file(workspace, tmp_path / "f.xlsx", actor="test", at=AT, zone=ZONE)
+
+
 def test_a_gap_is_listed_and_an_export_fills_it_only_on_request_with_a_mark(workspace: Workspace, tmp_path: Path) -> None:
     import_file(workspace, day_file(tmp_path / "a.csv", without=(40, 41)), actor="test", at=AT, zone=ZONE)
     day = date(2026, 1, 31)

@@ -11,12 +11,13 @@ from typing import Any, TypeAlias
 from lingtan.energy import DayBlock, DayBlocks, Meter
 from lingtan.errors import InputError
 from lingtan.evidence import digest_bytes
-from lingtan.files.csv_cells import read_csv
+from lingtan.files.addresses import cell_place
+from lingtan.files.csv_cells import csv_lines
 from lingtan.files.energy.columns import READINGS
 from lingtan.files.headers import Layout, is_unit_row, read_header
 from lingtan.files.portfolio.arrow import arrow
 from lingtan.files.problems import Problems
-from lingtan.files.raw import RawSheet
+from lingtan.files.raw import RawCell, RawValue
 from lingtan.files.table import read_bytes
 from lingtan.files.xlsx_cells import read_xlsx
 
@@ -25,8 +26,9 @@ __all__ = ["READING_SUFFIXES", "read_readings"]
 READING_SUFFIXES = (".csv", ".xlsx", ".parquet")
 _COLUMNS = ("meter", "start", "quantity")
 
-#: Where a column's cell is, and the row's meter, start, quantity and unit.
-ReadingRow: TypeAlias = "tuple[Callable[[str], str], object, object, object, object]"
+#: A row's number, meter, start, quantity and unit; and where the cell of a column in a row is.
+ReadingRow: TypeAlias = "tuple[int, object, object, object, object]"
+Source: TypeAlias = "tuple[Iterator[ReadingRow], Callable[[str, int], str]]"
 
 
 def read_readings(path: Path, meters: Mapping[str, Meter], *, zone: str) -> tuple[tuple[DayBlock, ...], str]:
@@ -35,64 +37,81 @@ def read_readings(path: Path, meters: Mapping[str, Meter], *, zone: str) -> tupl
     Raises TableError with every row that is wrong (codes of `energy.DayBlocks` and `READING_NUMBER`), or InputError `READING_FILE`.
     """
     data = read_bytes(path)
-    if path.suffix.casefold() == ".parquet":
-        stream = _parquet(path)
-    elif path.suffix.casefold() == ".xlsx":
-        stream = _sheet(read_xlsx(data, name=path.name, sheet=None, preferred=(READINGS.sheet, READINGS.zh, READINGS.en, READINGS.name)))
-    else:
-        stream = _sheet(read_csv(data, name=path.name))
+    rows, where = _opened(data, path)
     problems, found = Problems(), DayBlocks(meters=meters, zone=zone)
-    for where, meter, start, quantity, unit in stream:
+    units = {key: meter.medium.unit.value for key, meter in meters.items()}
+    for number, meter, start, quantity, unit in rows:
         try:
             if meter is None or start is None or quantity is None:
-                lacking = next(name for name, cell in zip(_COLUMNS, (meter, start, quantity), strict=True) if cell is None)
-                raise InputError("CELL_BLANK", column=lacking, header=READINGS.column(lacking).header)
-            found.put(str(meter), _text(start), _number(quantity), _unit(unit, str(meter), meters))
+                raise _blank(meter, start, quantity)
+            key = str(meter)
+            found.put(key, start if isinstance(start, str) else _text(start), _number(quantity), str(unit or units.get(key, "")).strip())
         except InputError as exc:
-            lacking = str(exc.params.get("column", "quantity")) if exc.code == "CELL_BLANK" else "quantity"
-            problems.add(exc.code, where(lacking) if exc.place is None else f"{where(lacking)}: {exc.place}", **exc.params)
+            cell = where(str(exc.params.get("column", "quantity")) if exc.code == "CELL_BLANK" else "quantity", number)
+            problems.add(exc.code, cell if exc.place is None else f"{cell}: {exc.place}", **exc.params)
     problems.check()
     return found.blocks(), digest_bytes(data)
 
 
-def _sheet(sheet: RawSheet) -> Iterator[ReadingRow]:
-    rows = iter(sheet.rows)
-    first = next(rows, None)
-    if first is None:
-        raise InputError("TABLE_EMPTY", place=sheet.label)
+def _opened(data: bytes, path: Path) -> Source:
+    suffix = path.suffix.casefold()
+    if suffix == ".parquet":
+        return _parquet(path), partial(_arrow_cell, path.name)
+    if suffix == ".xlsx":
+        sheet = read_xlsx(data, name=path.name, sheet=None, preferred=(READINGS.sheet, READINGS.zh, READINGS.en, READINGS.name))
+        label = sheet.label
+        records = ((number, [_plain(cell, label, number, at) for at, cell in enumerate(row)]) for number, row in sheet.rows)
+    else:
+        label, records = path.name, ((number, list[RawValue](row)) for number, row in csv_lines(data, name=path.name))
+    layout = _layout(label, records)
+    return _rows(records, layout), layout.place
+
+
+def _plain(cell: RawCell, label: str, number: int, at: int) -> RawValue:
+    if cell.formula or cell.error:
+        raise InputError("CELL_FORMULA", place=cell_place(label, number, at), column=str(cell.value))
+    return None if cell.blank else cell.value
+
+
+def _layout(label: str, records: Iterator[tuple[int, list[RawValue]]]) -> Layout:
+    number, head = next(records, (0, []))
+    if not head:
+        raise InputError("TABLE_EMPTY", place=label)
     problems = Problems()
-    layout, _ = read_header(READINGS, sheet.label, first[0], first[1], problems)
+    layout, _ = read_header(READINGS, label, number, tuple(map(RawCell, head)), problems)
     problems.check()
-    at = [layout.positions[name] for name in _COLUMNS]
+    return layout
+
+
+def _rows(records: Iterator[tuple[int, list[RawValue]]], layout: Layout) -> Iterator[ReadingRow]:
+    meter_at, start_at, quantity_at = (layout.positions[name] for name in _COLUMNS)
     unit_at, stated = layout.positions.get("unit"), layout.units.get("quantity")
-    for number, row in rows:
-        if all(cell.blank for cell in row) or (number == first[0] + 1 and is_unit_row(READINGS, layout, row)):
+    most = max(meter_at, start_at, quantity_at, unit_at or 0)
+    for number, row in records:
+        if len(row) <= most:
+            row.extend([None] * (most + 1 - len(row)))
+        if not any(row):
             continue
-        meter, start, quantity = (None if position >= len(row) or row[position].blank else row[position].value for position in at)
-        unit = stated if unit_at is None or unit_at >= len(row) or row[unit_at].blank else row[unit_at].value
-        yield partial(_cell, layout, number), meter, start, quantity, unit
+        if number == layout.header_row + 1 and is_unit_row(READINGS, layout, tuple(map(RawCell, row))):
+            continue
+        unit = stated if unit_at is None else row[unit_at] or stated
+        yield number, row[meter_at] or None, row[start_at] or None, None if row[quantity_at] in ("", None) else row[quantity_at], unit
 
 
-def _cell(layout: Layout, number: int, column: str) -> str:
-    return layout.place(column, number)
+def _blank(*cells: object) -> InputError:
+    lacking = next(name for name, cell in zip(_COLUMNS, cells, strict=True) if cell is None)
+    return InputError("CELL_BLANK", column=lacking, header=READINGS.column(lacking).header)
 
 
 def _number(value: object) -> float:
     try:
-        return float(str(value))
+        return float(value if isinstance(value, str) else str(value))
     except ValueError as exc:
         raise InputError("READING_NUMBER", value=str(value)) from exc
 
 
 def _text(value: object) -> str:
     return value.isoformat() if isinstance(value, date | datetime) else str(value)
-
-
-def _unit(stated: object, key: str, meters: Mapping[str, Meter]) -> str:
-    """The unit that a row states, or that of the meter's medium."""
-    if stated not in (None, ""):
-        return str(stated).strip()
-    return meters[key].medium.unit.value if key in meters else "kWh"
 
 
 def _parquet(path: Path) -> Iterator[ReadingRow]:
@@ -106,15 +125,15 @@ def _parquet(path: Path) -> Iterator[ReadingRow]:
     missing = [name for name in _COLUMNS if name not in table.column_names]
     if missing:
         raise InputError("READING_FILE", place=path.name, columns=", ".join(missing))
-    return _arrow_rows(table, path.name)
+    return _arrow_rows(table)
 
 
-def _arrow_rows(table: Any, name: str) -> Iterator[ReadingRow]:
+def _arrow_rows(table: Any) -> Iterator[ReadingRow]:
     units = table.column("unit").to_pylist() if "unit" in table.column_names else [None] * table.num_rows
     columns = [table.column(column).to_pylist() for column in _COLUMNS]
     for number, (meter, start, quantity, unit) in enumerate(zip(*columns, units, strict=True), start=1):
-        yield partial(_arrow_cell, name, number), meter, start, quantity, unit
+        yield number, meter, start, quantity, unit
 
 
-def _arrow_cell(name: str, number: int, column: str) -> str:
+def _arrow_cell(name: str, column: str, number: int) -> str:
     return f"{name}[{number}].{column}"
