@@ -88,6 +88,16 @@ def test_the_checker_rejects_every_plan_with_one_number_moved() -> None:
     assert missed == []
 
 
+def test_a_plan_that_says_an_order_starts_within_a_break_is_refused_though_it_works_its_minutes() -> None:
+    closures = [Closure(line=0, start_min=10, end_min=15)]
+    problem = problem_from_arrays([[10, 5]], np.zeros((1, 2, 2)), closures=closures)
+    timing = timing_of(problem, [[0, 1]])
+    whole = claim(problem, timing, terms_of(problem, timing))
+    assert (timing.start_min[1], check_plan(problem, whole)[1]) == (15, [])
+    orders = [replace(one, start_min=14) if one.order == "1" else one for one in whole.orders]
+    assert [found.code for found in check_plan(problem, replace(whole, orders=orders))[1]] == ["SCHEDULE_CHECK_RUN"]
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [

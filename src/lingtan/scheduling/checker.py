@@ -100,7 +100,8 @@ def _line(problem: Problem, k: int, listed: Sequence[tuple[int, ClaimedOrder]]) 
             saw_open = True
             found += _open_order(problem, k, j, one, after=(free, last), shut=shut)
         worked = _open_minutes(shut, one.start_min, one.end_min)
-        if worked != run or (run and shut.get(one.end_min - 1) is not None):
+        starts_shut = j not in frozen and one.start_min in shut
+        if worked != run or (run and (starts_shut or shut.get(one.end_min - 1) is not None)):
             found.append(_wrong("SCHEDULE_CHECK_RUN", one, worked, run))
         free, last = max(free, one.end_min), j
     return found
