@@ -90,6 +90,7 @@ file /products/{product}/device.xlsx                MCIA    h
 file /products/{product}/tree.xlsx                  MCIA    h
 file /factory/templates/site.toml                    MAD
 file /factory/{site}/site.toml                      MAD     h
+file /factory/{site}/plan.xlsx                      MAD     h
 file /schedule/templates/week.xlsx                   MAD
 file /schedule/{week}/plan.{form}                   MAD     h
 file /verification/studies/{study}/pack             M       h

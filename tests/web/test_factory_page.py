@@ -46,6 +46,7 @@ def test_a_plan_says_what_it_costs_and_that_it_is_a_forecast(site: Site, planned
         text = said(client.get(f"/{language}{planned}").text)
         assert words in text
         assert not re.findall(r"\b(?:FACTORY|LOOK|STANDING)_[A-Z_]+", text)
+    assert client.get(f"/en{planned}/plan.xlsx").content.startswith(b"PK")
     for name in ("sizes.xlsx", "marginal.csv", "front.csv", "bars.csv", "carbon.csv", "origins.csv"):
         assert client.get(f"/en{planned}?export={name}").status_code == 200
 

@@ -99,12 +99,12 @@ class Gantt:
         width = max((high - low) / _COLOURS, 1e-9)
         edges = [low + width * step for step in range(_COLOURS + 1)]
         pieces: list[JSON] = [
-            {"gte": a, **({"lt": b} if step < _COLOURS - 1 else {}), "label": f"{a:.0f} – {b:.0f}", "color": f"token:ci-{step + 1}"}
+            {"gte": a, **({"lt": b} if step < _COLOURS - 1 else {}), "label": f"{a:.0f}+", "color": f"token:ci-{step + 1}"}
             for step, (a, b) in enumerate(pairwise(edges))
         ]
         return {
             "type": "piecewise", "dimension": 3, "seriesIndex": 1, "pieces": pieces, "orient": "horizontal", "top": 0, "left": 0,
-            "itemWidth": 14, "itemHeight": 14, "textStyle": {"color": "token:ink-2"}, "outOfRange": {"color": "token:line"},
+            "itemWidth": 14, "itemGap": 8, "itemHeight": 14, "textStyle": {"color": "token:ink-2"}, "outOfRange": {"color": "token:line"},
         }  # fmt: skip
 
     def _blocks(self, language: Language) -> list[JSON]:

@@ -11,6 +11,7 @@ from lingtan.services.accounts.permissions import Permission
 from lingtan.services.sites.keeping import site_path
 from lingtan.services.sites.settings import Basis, PlanSettings
 from lingtan.services.sites.showing import SiteView, site_view, tried_view
+from lingtan.services.sites.workbook import plan_workbook
 from lingtan.services.sites.year import YearView, year_view
 from lingtan.services.work.asking import ask, new_job_id
 from lingtan.services.work.factory_request import FactoryRequest
@@ -77,6 +78,12 @@ def file(caller: Caller, site: Identifier) -> File:
     """The site file as it was sent."""
     path = site_path(caller.workspace, site)
     return File(name=path.name, data=path.read_bytes(), media_type="application/toml")
+
+
+def workbook(caller: Caller, site: Identifier, plan: _PLAN = "") -> File:
+    """The latest plan, or the one named, as a workbook with live formulas."""
+    data = plan_workbook(caller.workspace, site, plan=plan)
+    return File(name="plan.xlsx", data=data, media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 
 
 def start(caller: Caller, site: Identifier, form: PlanForm) -> JobView:
@@ -162,4 +169,7 @@ PAGES: tuple[Page, ...] = (
     ),
 )
 ACTIONS: tuple[Action, ...] = (Action(path="/factory/{site}/plan", run=start, may=_WRITE, then="/jobs/{job}"),)
-DOWNLOADS: tuple[Download, ...] = (Download(path="/factory/{site}/site.toml", run=file, may=_MAY),)
+DOWNLOADS: tuple[Download, ...] = (
+    Download(path="/factory/{site}/site.toml", run=file, may=_MAY),
+    Download(path="/factory/{site}/plan.xlsx", run=workbook, may=_MAY),
+)
