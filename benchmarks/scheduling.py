@@ -144,7 +144,8 @@ def instance(size: str, seed: int, options: argparse.Namespace) -> list[Row]:
     if not options.without_peer:
         rows.append(cp_sat(problem, atcs, seconds=options.seconds, workers=options.workers))
     begin = time.process_time()
-    bound = lower_bound(problem, OBJECTIVE, rows[1].terms or terms(problem, atcs))
+    timing = timing_of(problem, ours)
+    bound = lower_bound(problem, OBJECTIVE, terms_of(problem, timing), iterations=200, timing=timing)
     rows.append(Row("bound", None, time.process_time() - begin))
     for row in rows[:-1]:
         shown = (

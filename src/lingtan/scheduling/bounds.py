@@ -15,14 +15,17 @@ from lingtan.scheduling.dispatch import open_orders
 from lingtan.scheduling.objective import Objective, Terms
 from lingtan.scheduling.open_time import free_from, frozen_tardiness, open_time, start_setup
 from lingtan.scheduling.problem import Integers, Problem
-from lingtan.scheduling.timing import place_work
+from lingtan.scheduling.timing import Timing, place_work
+from lingtan.uncertainty.elementary import FloatArray
 
 __all__ = ["Bound", "lower_bound"]
 
 _SCALE = 256
 _PRICE_UNITS = 10_000
+#: Of the plan's congestion, tried first as prices.
+_SHARES = (0.2, 0.35, 0.5, 0.7)
 #: Orders × lines above which the prices of minutes get fewer rounds, but never fewer than the least.
-_PAIRS_PER_ROUND, _LEAST_ROUNDS = 15_000, 40
+_PAIRS_PER_ROUND, _LEAST_ROUNDS = 20_000, 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,10 +42,10 @@ class Bound:
         return (total - self.total) / total if total > 0 else 0.0
 
 
-def lower_bound(problem: Problem, objective: Objective, plan: Terms, *, iterations: int = 120) -> Bound:
-    """The bound; `plan` (the best known) only sets the length of steps."""
+def lower_bound(problem: Problem, objective: Objective, plan: Terms, *, iterations: int = 120, timing: Timing | None = None) -> Bound:
+    """The bound; `plan` (the best known) and its `timing` only set the length of steps and the prices to begin with."""
     least = _least_setups(problem)
-    tardiness, worth = _tardiness(problem, least, plan, iterations) if objective.per_weighted_tardy_min else (0, None)
+    tardiness, worth = _tardiness(problem, least, plan, iterations, timing) if objective.per_weighted_tardy_min else (0, None)
     changeover = _changeover(problem, least) if objective.per_changeover_min else 0
     makespan = _makespan(problem, least) if objective.per_makespan_min else 0
     terms = Terms(weighted_tardiness_min=tardiness, changeover_min=changeover, makespan_min=makespan, moved_count=0)
@@ -118,8 +121,25 @@ def _makespan(problem: Problem, least: Integers) -> int:
     return max(frozen_end, int(alone.max()), -(-whole // max(int(prices.sum()), 1)))
 
 
-def _tardiness(problem: Problem, least: Integers, plan: Terms, iterations: int) -> tuple[int, Integers]:
-    """The best Lagrangian bound met by a subgradient search with the step of Polyak 1969 (USSR CMMP 9:14), halved when it stalls."""
+def _congestion(problem: Problem, timing: Timing, wall: Integers, bucket: int, count: int) -> FloatArray:
+    """Of each line and bucket of open minutes: what one minute less would cost the plan, the weights of the late orders pushed by it."""
+    price = np.zeros((problem.line_count, count))
+    for k, orders in enumerate(timing.sequence):
+        pushed = 0
+        for j in reversed(orders):
+            pushed += int(problem.weight[j]) * int(timing.end_min[j] > problem.due_min[j])
+            first, last = np.searchsorted(wall[k], [timing.setup_start_min[j], timing.end_min[j]]) // bucket
+            price[k, first : last + 1] = np.maximum(price[k, first : last + 1], pushed)
+            if timing.start_min[j] == problem.release_min[j]:
+                pushed = 0
+    return price
+
+
+def _tardiness(problem: Problem, least: Integers, plan: Terms, iterations: int, timing: Timing | None) -> tuple[int, Integers]:
+    """The best Lagrangian bound met by a subgradient search with the step of Polyak 1969 (USSR CMMP 9:14), halved when it stalls.
+
+    It begins at the best of some shares of the plan's congestion.
+    """
     from lingtan.scheduling.loops.prices import cheapest
 
     orders = open_orders(problem)
@@ -137,7 +157,13 @@ def _tardiness(problem: Problem, least: Integers, plan: Terms, iterations: int) 
     price, used = np.zeros((problem.line_count, count)), np.zeros((problem.line_count, count), np.int64)
     target, best, best_price, theta, stalled = fixed + max(plan.weighted_tardiness_min - fixed, 1), 0, price, 1.0, 0
     direction = np.zeros_like(price)
+    start = np.zeros_like(price) if timing is None else _congestion(problem, timing, wall, bucket, count)
+    trials = iter([share * start for share in _SHARES] if timing is not None else [])
     for _ in range(iterations):
+        trial = next(trials, None)
+        if trial is None and stalled < 0:
+            price, stalled = best_price, 0
+        price = price if trial is None else trial
         whole = np.rint(_SCALE * price).astype(np.int64)
         total = cheapest(
             problem.run_min, least, release, problem.due_min, problem.weight, orders, wall, edges, bucket, whole, _SCALE, used, each
@@ -147,6 +173,9 @@ def _tardiness(problem: Problem, least: Integers, plan: Terms, iterations: int) 
             best, best_price, stalled, best_each = value, price, 0, each.copy()
         else:
             stalled += 1
+        if trial is not None:
+            stalled = -1
+            continue
         if stalled >= 20:
             theta, stalled = theta / 2, 0
             price = best_price if best else price

@@ -66,7 +66,7 @@ def plan_week(
             seed=effort.seed,
             carbon_price_per_t=carbon_price_per_t,
         )
-    bound = lower_bound(problem, objective, terms_of(problem, earliest), iterations=bound_iterations)
+    bound = lower_bound(problem, objective, terms_of(problem, earliest), iterations=bound_iterations, timing=earliest)
     timed = {
         one: time_lines(problem, earliest, week.lines, week.supply, one, carbon_price_per_t=carbon_price_per_t)
         for one in dict.fromkeys((Way.LEFT_ON, Way.SWITCH_OFF, way))
