@@ -81,8 +81,8 @@ def _set_up(lp: LinearProgram, kept: _SetUp | None) -> _SetUp:
     solver = piqp.SparseSolver()
     settings = solver.settings
     settings.eps_abs = settings.eps_rel = 1e-8
-    settings.eps_duality_gap_abs = settings.eps_duality_gap_rel = 2e-8
-    settings.max_iter = 70
+    settings.eps_duality_gap_abs = settings.eps_duality_gap_rel = 3e-8
+    settings.max_iter = 100
     # With PIQP's own floors of 1e-10 and 1e-13 the gap of degenerate years (loads by shift) stalls near 1e-6.
     settings.reg_lower_limit, settings.reg_finetune_lower_limit = 1e-13, 1e-14
     solver.setup(sparse.csc_matrix((len(lp.cost), len(lp.cost))), _COST_SCALE * lp.cost, a, *numbers)
