@@ -57,7 +57,7 @@ def write_network(folder: Path, made: Plan) -> list[Path]:
         "generators-p_max_pu": {g.name: g.per_kw for g in site.generators},
     }
     written = [_table(folder / f"{name}.csv", rows) for name, rows in tables.items()]
-    written.append(_series(folder / "snapshots.csv", hours, {weight: 1.0 + 0.0 * load for weight in ("objective", "stores", "generators")}))
+    written.append(_series(folder / "snapshots.csv", hours, dict.fromkeys(("objective", "stores", "generators"), 1.0 + 0.0 * load)))
     return written + [_series(folder / f"{name}.csv", hours, columns) for name, columns in series.items() if columns]
 
 
