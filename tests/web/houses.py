@@ -124,6 +124,8 @@ class Ids:
     table: str
     site: str
     week: str
+    shop: str
+    hall: str
     token: str
     login: str
     invitation: str
@@ -216,6 +218,7 @@ def _story(site: Site, crew: Crew) -> Ids:
     _ended(maker, maker.do(f"/factory/{plant}/plan", {"points": 0})["job"])
     week = maker.do("/schedule/weeks", files=("week.json", week_of(6)))["week"]
     _ended(maker, maker.do(f"/schedule/{week}/plan", {"tries": 100})["job"])
+    shops = {"shop": maker.do("/workshop/sample")["shop"], "hall": maker.do("/workshop/halls/sample")["shop"]}
     verified = _verified(site, crew, maker, study)
     bought = _bought(site, crew, study)
     opened = _session(site, crew.maker)
@@ -225,7 +228,7 @@ def _story(site: Site, crew: Crew) -> Ids:
     factor = maker.get("/data?q=aluminium")["rows"][0]
     factors = maker.do("/data/packs/check", file=("factors.xlsx", maker.bytes("/data/packs/template.xlsx")))["file"]
     return Ids(
-        product=product, idle=idle, draft=draft, line=line, study=study, table=table, site=plant, week=week, token=token,
+        product=product, idle=idle, draft=draft, line=line, study=study, table=table, site=plant, week=week, token=token, **shops,
         login=invited["login"],
         invitation=invitation, factors=factors, factor=factor["id"], activity=factor["activity"], **verified, **bought,
     )  # fmt: skip

@@ -48,6 +48,14 @@ page /factory/{site}/hours                          MAD     h
 page /schedule                                      MAD
 page /schedule/{week}                               MAD     h
 page /schedule/{week}/lines                         MAD     h
+page /assessment                                    MAD
+page /assessment/clauses                            MAD
+page /assessment/route                              MAD
+page /assessment/park                               MAD
+page /assessment/measures                           MAD
+page /assessment/published                          MAD
+page /workshop                                      MAD
+page /workshop/modules                              MAD
 page /verification                                  MAF
 page /verification/new                              M
 page /verification/packs/{pack}                     M       h
@@ -93,6 +101,8 @@ file /factory/{site}/site.toml                      MAD     h
 file /factory/{site}/plan.xlsx                      MAD     h
 file /schedule/templates/week.xlsx                   MAD
 file /schedule/{week}/plan.{form}                   MAD     h
+file /assessment/templates/{part}.toml              MAD
+file /workshop/templates/{template}                     MAD
 file /verification/studies/{study}/pack             M       h
 file /verification/{engagement}/statement/{form}    MAF     hc
 file /verification/{engagement}/report.{form}       MAF     hc
@@ -151,6 +161,15 @@ deed /schedule/samples                              MD
 deed /schedule/{week}/plan                          MD      h
 deed /schedule/{week}/replan                        MD      h
 deed /schedule/{week}/remove                        MD      h
+deed /assessment/samples                            MD
+deed /assessment/{site}/{part}                      MD      h
+deed /workshop/shops                                MD
+deed /workshop/sample                               MD
+deed /workshop/{shop}/thread                        MD      h
+deed /workshop/{shop}/remove                        MD      h
+deed /workshop/halls                                MD
+deed /workshop/halls/sample                         MD
+deed /workshop/halls/{hall}/remove                  MD      h
 deed /verification/studies/{study}/keep             M       h
 deed /verification/packs                            M
 deed /verification/packs/{pack}/request             M       h
@@ -273,6 +292,11 @@ BODIES: dict[str, dict[str, Any]] = {
     "/schedule/weeks": {"files": ("week.xlsx", b"no workbook")},
     "/schedule/samples": {"size": "nothing"},
     "/schedule/{week}/plan": {"tries": 100},
+    "/assessment/samples": {"sample": "nothing"},
+    "/assessment/{site}/{part}": {"file": ("facts.toml", b"no facts")},
+    "/workshop/shops": {"file": ("workshop.toml", b"no workshop")},
+    "/workshop/{shop}/thread": {"devices": 10},
+    "/workshop/halls": {"file": ("hall.toml", b"no boundary")},
     "/schedule/{week}/replan": {"last": "0", "now": "2026-12-01T08:00"},
     "/verification/packs": {"pack": ("pack.json", b"{}")},
     "/verification/packs/{pack}/request": {"certifier": FIRST.certifier.name, "scope": "s", "prepared_by": [FIRST.maker]},

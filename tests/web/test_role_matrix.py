@@ -47,6 +47,9 @@ NOTHING_THERE = {
     "/schedule/{week}/plan": "WEEK_UNKNOWN",
     "/schedule/{week}/replan": "WEEK_",
     "/schedule/{week}/remove": "WEEK_UNKNOWN",
+    "/workshop/{shop}/thread": "SHOP_UNKNOWN",
+    "/workshop/{shop}/remove": "SHOP_UNKNOWN",
+    "/workshop/halls/{hall}/remove": "SHOP_UNKNOWN",
     "/organisation/trust/accept": "ORGANISATION_UNKNOWN",
     "/organisation/trust/drop": "ORGANISATION_UNKNOWN",
 }
@@ -69,7 +72,7 @@ def address(route: Route, ids: Ids) -> str:
     """The route's path with ids; queries that a page needs."""
     plain = {name: quote(value) for name, value in ids.plain().items()}
     plain |= {"name": "status.json" if route.path.startswith("/verify") else plain["job_file"], "digest": plain["paper"], "kind": "json"}
-    plain |= {"form": "json"} | ({"line": "1"} if "/orders/" in route.path else {})
+    plain |= {"form": "json", "part": "facts", "template": "workshop.toml"} | ({"line": "1"} if "/orders/" in route.path else {})
     more = {"/invitation": "?code={invitation}"}.get(route.path, "") if route.kind == "page" else ""
     return (route.path.replace(":path}", "}") + more).format(**plain)
 

@@ -8,6 +8,7 @@ from lingtan.figures.histogram import Histogram, HistogramMark
 from lingtan.figures.hours import HourLine, Hours
 from lingtan.figures.intervals import IntervalRow, Intervals
 from lingtan.figures.lines import Line, Lines
+from lingtan.figures.radar import Radar, RadarSeries
 from lingtan.figures.sankey import Sankey, SankeyLink, SankeyNode
 from lingtan.figures.waterfall import StepKind, Waterfall, WaterfallStep
 
@@ -27,6 +28,8 @@ __all__ = [
     "Intervals",
     "Line",
     "Lines",
+    "Radar",
+    "RadarSeries",
     "Sankey",
     "SankeyLink",
     "SankeyNode",

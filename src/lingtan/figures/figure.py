@@ -12,6 +12,7 @@ from lingtan.figures.histogram import Histogram
 from lingtan.figures.hours import Hours
 from lingtan.figures.intervals import Intervals
 from lingtan.figures.lines import Lines
+from lingtan.figures.radar import Radar
 from lingtan.figures.sankey import Sankey
 from lingtan.figures.shared import Option, Table
 from lingtan.figures.waterfall import Waterfall
@@ -20,7 +21,7 @@ from lingtan.messages import Language
 __all__ = ["Figure", "echarts", "summary", "table"]
 
 #: Everything that can be drawn. Each has `title`, `unit` and `source`.
-Figure: TypeAlias = Sankey | Bars | Waterfall | Intervals | Lines | Histogram | Curves | Hours | Gantt
+Figure: TypeAlias = Sankey | Bars | Waterfall | Intervals | Lines | Histogram | Curves | Hours | Gantt | Radar
 
 
 def table(figure: Figure, language: Language = Language.EN) -> Table:

@@ -10,6 +10,8 @@ from lingtan.web.frame.download import Download
 from lingtan.web.frame.page import Page
 from lingtan.web.pages import entry, help, home, jobs, road
 from lingtan.web.pages.account import organisation, own, people
+from lingtan.web.pages.assessment import park
+from lingtan.web.pages.assessment import site as assessed
 from lingtan.web.pages.certificates import devices, issuing, public
 from lingtan.web.pages.certificates import listing as certificates
 from lingtan.web.pages.credits import change as credits_change
@@ -21,6 +23,7 @@ from lingtan.web.pages.orders import listing as orders
 from lingtan.web.pages.products import comparison, editing, hot_spots, importing, portfolio, product, what_if
 from lingtan.web.pages.products import listing as products
 from lingtan.web.pages.verification import room
+from lingtan.web.pages.workshop import modules, shop
 
 __all__ = ["ACTIONS", "DOWNLOADS", "NAVIGATION", "PAGES", "Entry"]
 
@@ -29,6 +32,7 @@ _ROOMS = (
     *(entry, own, organisation, people, home, road, jobs),
     *(importing, products, editing, what_if, hot_spots, product, comparison, portfolio),
     *(sites, site, weeks, week),
+    *(assessed, park, modules, shop),
     room,
     *(credits_change, holdings, ledger),
     *(orders_change, orders),

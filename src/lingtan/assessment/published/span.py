@@ -35,6 +35,11 @@ class Span:
         if not self.low <= self.high:
             raise InputError("SPAN_ENDS", low=self.low, high=self.high)
 
+    def __str__(self) -> str:
+        """Its ends to four significant digits, or the one number that it is."""
+        low, high = (f"{float(f'{end:.4g}'):,.10g}" for end in (self.low, self.high))
+        return low if low == high else f"{low} – {high}"
+
     def __add__(self, other: Span) -> Span:
         """Sum."""
         return Span(self.low + other.low, self.high + other.high)

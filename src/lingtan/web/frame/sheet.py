@@ -18,7 +18,10 @@ __all__ = ["Cell", "Column", "Kind", "Sheet"]
 
 
 class Kind(StrEnum):
-    """How a column is shown. PLACE takes a place's code, ACTIVITY and PARAMETER a key, MESSAGE a Message, FIX the code of an error."""
+    """How a column is shown. PLACE takes a place's code, ACTIVITY and PARAMETER a key, MESSAGE a Message, FIX the code of an error.
+
+    WORDS takes a mapping of languages.
+    """
 
     TEXT = "text"
     NUMBER = "number"
@@ -36,6 +39,7 @@ class Kind(StrEnum):
     UNIT = "unit"
     MESSAGE = "message"
     FIX = "fix"
+    WORDS = "words"
 
 
 _RIGHT = {Kind.NUMBER, Kind.INTEGER, Kind.SHARE}
@@ -131,6 +135,8 @@ class _Members(dict[str, Any]):
 def _shown(column: Column, value: Any, language: Language) -> tuple[str, JSON]:
     if value is None:
         return "–", None
+    if column.kind is Kind.WORDS:
+        value = value.get(language, "")
     text = value if isinstance(value, str) else "" if column.kind in _RIGHT else str(value)
     kept: JSON = value if isinstance(value, str | int | float) else str(value)
     match column.kind:

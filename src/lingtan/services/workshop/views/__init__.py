@@ -1,0 +1,1 @@
+"""What the pages of workshops show: months of meters, the golden thread, boundaries with modules and pilots."""

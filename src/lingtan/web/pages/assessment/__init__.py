@@ -1,0 +1,1 @@
+"""Pages of the assessment: gaps, verdicts, the road to a grade, the park, the catalogue of measures, published claims."""

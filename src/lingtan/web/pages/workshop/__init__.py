@@ -1,0 +1,1 @@
+"""Pages of workshops: meters and the golden thread, modules and pilots."""
