@@ -38,14 +38,16 @@ from lingtan.scheduling import (
 _SEARCHED = 50
 
 
-def broken(whole: Claim, draw: np.random.Generator, lines: tuple[str, ...]) -> Iterator[Claim]:
+def broken(whole: Claim, draw: np.random.Generator, problem: Problem) -> Iterator[Claim]:
     """The plan with one of its numbers, names, terms or orders wrong."""
     at = int(draw.integers(len(whole.orders)))
     one, by = whole.orders[at], int(draw.choice([-1, 1]))
     for name in ("setup_min", "start_min", "end_min"):
         yield replace(whole, orders=[*whole.orders[:at], replace(one, **{name: getattr(one, name) + by}), *whole.orders[at + 1 :]])
-    elsewhere = next(line for line in lines if line != one.line)
-    yield replace(whole, orders=[*whole.orders[:at], replace(one, line=elsewhere), *whole.orders[at + 1 :]])
+    here, order = problem.lines.index(one.line), problem.orders.index(one.order)
+    for line, run in zip(problem.lines, problem.run_min[:, order], strict=True):
+        if run != problem.run_min[here, order]:  # where it takes as long, it might fit as well
+            yield replace(whole, orders=[*whole.orders[:at], replace(one, line=line), *whole.orders[at + 1 :]])
     yield replace(whole, orders=[*whole.orders[:at], *whole.orders[at + 1 :]])
     yield replace(whole, orders=[*whole.orders, one])
     for name in whole.terms:
@@ -80,7 +82,7 @@ def main(plans: int, seed: int) -> int:
         whole = claim(problem, timing, terms_of(problem, timing))
         counts["plans"] += 1
         counts["refused though right"] += bool(check_plan(problem, whole)[1])
-        for other in broken(whole, draw, problem.lines):
+        for other in broken(whole, draw, problem):
             counts["broken"] += 1
             if not check_plan(problem, other)[1]:
                 counts["taken though broken"] += 1
