@@ -72,7 +72,7 @@ def naive_bars(view: SiteView, say: Say) -> Figure | None:
     if not view.bars:
         return None
     values = tuple(one.yuan_per_t for one in view.bars)
-    names = tuple(f"{_item(one.name, say.language)} · {one.cut_t:,.0f} t" for one in view.bars)
+    names = tuple(f"{_item(one.name, say.language)} · {one.cut_t:,.0f}\u00a0t" for one in view.bars)
     series = BarSeries(name="yuan_per_t", label=say("FACTORY_BARS"), values=values, estimated_values=values)
     return Bars(
         title=say("FACTORY_BARS"), unit="yuan/t CO₂", source=say("FACTORY_BARS_SOURCE"), categories=names, series=(series,), horizontal=True
