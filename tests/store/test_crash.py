@@ -10,8 +10,10 @@ def test_a_killed_client_loses_nothing_that_was_acknowledged(url):
     with Desk(url) as desk:
         desk.pool(1)
     acknowledged = 0
-    for number in range(3):
+    for number in range(20):
         last = kill_round(url, number)
         acknowledged += last + 1
         check_round(url, number, last)
+        if number >= 2 and acknowledged:  # on a busy machine the first workers are struck before they acknowledged anything
+            break
     assert acknowledged > 0

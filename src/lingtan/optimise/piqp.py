@@ -41,7 +41,7 @@ class Piqp:
         """Its answer; rows with equal bounds go in as equations."""
         import piqp
 
-        held = _set_up(lp, self._kept)
+        held = _set_up(lp, self._kept, keep=self._keep)
         self._kept = held if self._keep else None
         status = held.solver.solve()
         result = held.solver.result
@@ -56,7 +56,10 @@ class Piqp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _SetUp:
-    """A solver that holds the program's shape: which rows are equations, which bounded; `shape` is all that must not change."""
+    """A solver that holds the program's shape: which rows are equations, which bounded; `shape` is all that must not change.
+
+    It is empty where nothing is to be kept: the copies of a year's indices are memory at the peak.
+    """
 
     solver: Any
     equal: _Mask
@@ -64,7 +67,7 @@ class _SetUp:
     shape: tuple[NDArray[Any], ...]
 
 
-def _set_up(lp: LinearProgram, kept: _SetUp | None) -> _SetUp:
+def _set_up(lp: LinearProgram, kept: _SetUp | None, *, keep: bool) -> _SetUp:
     """The solver with the program in it, updated where its shape is that of the kept one."""
     import piqp
 
@@ -86,4 +89,4 @@ def _set_up(lp: LinearProgram, kept: _SetUp | None) -> _SetUp:
     # With PIQP's own floors of 1e-10 and 1e-13 the gap of degenerate years (loads by shift) stalls near 1e-6.
     settings.reg_lower_limit, settings.reg_finetune_lower_limit = 1e-13, 1e-14
     solver.setup(sparse.csc_matrix((len(lp.cost), len(lp.cost))), _COST_SCALE * lp.cost, a, *numbers)
-    return _SetUp(solver=solver, equal=equal, bounded=bounded, shape=shape)
+    return _SetUp(solver=solver, equal=equal, bounded=bounded, shape=shape if keep else ())
