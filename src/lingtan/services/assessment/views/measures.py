@@ -25,7 +25,7 @@ class MeasuresAsked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureRow:
-    """A measure. `standing` is `source` where its figure was metered somewhere, else unverified; `figure` is of another plant."""
+    """A measure. `standing` is unverified unless its figure was metered somewhere; `figure` is of another plant."""
 
     id: str
     words: Mapping[Language, str]
@@ -43,26 +43,26 @@ class MeasureRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasuresPage:
-    """The measures that were asked for, of `total`; `unverified` of all have no figure that was metered."""
+    """The measures that were asked for, of `total`; `unverified_count` of all have no figure that was metered."""
 
     asked: MeasuresAsked
     rows: tuple[MeasureRow, ...]
     total: int
-    unverified: int
+    unverified_count: int
 
 
 def measures_page(asked: MeasuresAsked) -> MeasuresPage:
     """The measures with all that was asked."""
     rows = [_row(row) for row in measure_rows()]
     unverified = sum(row.measured is not Measured.MEASURED for row in rows)
-    return MeasuresPage(asked=asked, rows=tuple(row for row in rows if _fits(row, asked)), total=len(rows), unverified=unverified)
+    return MeasuresPage(asked=asked, rows=tuple(row for row in rows if _fits(row, asked)), total=len(rows), unverified_count=unverified)
 
 
 def _row(row: CatalogueRow) -> MeasureRow:
     m, spaces = row.measure, {Language.EN: "; ", Language.ZH: "；"}
     return MeasureRow(
         id=m.id, words=m.title, view=m.view, pillar=m.pillar, area=m.area, measured=m.measured, figure=m.figure, source=m.source,
-        standing="source" if m.measured is Measured.MEASURED else "unverified", baseline=row.baseline, boundary=row.boundary,
+        standing="" if m.measured is Measured.MEASURED else "unverified", baseline=row.baseline, boundary=row.boundary,
         exclusions={language: space.join(one[language] for one in row.exclusions) for language, space in spaces.items()},
     )  # fmt: skip
 

@@ -16,7 +16,7 @@ class DriverRow:
     """A coefficient of the baseline. [kWh], [kWh per unit of the driver]"""
 
     driver: str
-    coefficient: float
+    coefficient_kwh: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,5 +43,5 @@ def fit_of(shop: OpenedShop) -> tuple[Fit | None, str]:
     except LingtanError as error:
         return None, error.code
     names = ("fit_share", "cv_rmse_share", "adjusted_baseline_kwh", "measured_kwh", "saving_kwh", "standard_error_kwh", "refused")
-    drivers = tuple(DriverRow(driver=name, coefficient=value) for name, value in view["coefficients"].items())
+    drivers = tuple(DriverRow(driver=name, coefficient_kwh=value) for name, value in view["coefficients"].items())
     return Fit(months=view["period"]["months"], drivers=drivers, **{name: view[name] for name in names}), ""

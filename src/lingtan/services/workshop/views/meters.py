@@ -22,8 +22,8 @@ class MonthRow:
     period: str
     month: str
     metered_kwh: float
-    pieces: int
-    kwh_per_piece: float
+    good_count: int
+    kwh_per_unit: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +48,8 @@ def month_rows(shop: OpenedShop) -> tuple[MonthRow, ...]:
     """Each month with what one good piece answered for in it. Raises InputError as `measured_intensity`."""
     return tuple(
         MonthRow(
-            period=period, month=one.month, metered_kwh=one.metered_wh / 1000, pieces=one.good_count.get(shop.workshop.product, 0),
-            kwh_per_piece=_intensity(shop, (one,)).kwh_per_unit,
+            period=period, month=one.month, metered_kwh=one.metered_wh / 1000, good_count=one.good_count.get(shop.workshop.product, 0),
+            kwh_per_unit=_intensity(shop, (one,)).kwh_per_unit,
         )
         for period, months in (("before", shop.baseline), ("after", shop.months))
         for one in months

@@ -27,7 +27,7 @@ def piece_bars(view: ShopPage, say: Say) -> Figure | None:
     if not view.months:
         return None
     months = sorted({row.month[5:] for row in view.months})
-    found = {(row.period, row.month[5:]): row.kwh_per_piece for row in view.months}
+    found = {(row.period, row.month[5:]): row.kwh_per_unit for row in view.months}
     series = []
     for period, code, colour in _PERIODS:
         values = tuple(found.get((period, month), 0.0) for month in months)

@@ -110,8 +110,8 @@ PAGES: tuple[Page, ...] = (
                     Column(name="month", title="WORKSHOP_MONTH_NAME"),
                     Column(name="period", title="WORKSHOP_PERIOD", kind=Kind.TERM, prefix="WORKSHOP_"),
                     Column(name="metered_kwh", title="WORKSHOP_METERED", kind=Kind.NUMBER, unit="kWh", digits=0),
-                    Column(name="pieces", title="WORKSHOP_PIECES", kind=Kind.INTEGER),
-                    Column(name="kwh_per_piece", title="WORKSHOP_PIECE", kind=Kind.NUMBER, unit="kWh", digits=4),
+                    Column(name="good_count", title="WORKSHOP_PIECES", kind=Kind.INTEGER),
+                    Column(name="kwh_per_unit", title="WORKSHOP_PIECE", kind=Kind.NUMBER, unit="kWh", digits=4),
                 ),
             ),
             Sheet(
@@ -140,7 +140,7 @@ PAGES: tuple[Page, ...] = (
                 rows=lambda view: view.fit.drivers if view.fit else (),
                 columns=(
                     Column(name="driver", title="WORKSHOP_DRIVER", kind=Kind.TERM, prefix="WORKSHOP_DRIVER_"),
-                    Column(name="coefficient", title="WORKSHOP_COEFFICIENT", kind=Kind.NUMBER, unit="kWh", digits=4),
+                    Column(name="coefficient_kwh", title="WORKSHOP_COEFFICIENT", kind=Kind.NUMBER, unit="kWh", digits=4),
                 ),
             ),
         ),
