@@ -61,7 +61,7 @@ def test_the_measures_taken_are_the_best_of_all_sets(seed: int) -> None:
 
 def test_whole_measures_never_cost_less_than_parts_of_them() -> None:
     site = several(3)
-    assert plan(site).money.objective_yuan >= plan(replace(site, whole=())).money.objective_yuan * (1 - 1e-9)
+    assert plan(site).money.objective_yuan >= plan(replace(site, whole=())).money.objective_yuan * (1 - 1e-7)  # to the verified gap
 
 
 def test_what_can_be_reached_with_whole_measures_is_never_below_what_parts_reach() -> None:

@@ -150,7 +150,9 @@ def _selection(answer: Solved) -> Selection | None:
     if branched is None:
         return None
     site, found = answer.model.site, answer.found
-    taken = tuple(name for name in site.whole if float(found.of(f"measure_{name}")[0]) > 0)
+    most = {measure.name: measure.adoption_max_share for measure in site.measures}
+    # All or nothing, and "nothing" out of an interior point is a small number.
+    taken = tuple(name for name in site.whole if float(found.of(f"measure_{name}")[0]) > 0.5 * most[name])
     bound = (branched.bound + answer.model.constant) * 1000.0
     return Selection(taken=taken, bound_yuan=bound, gap_share=branched.gap_share, programs=branched.nodes)
 
