@@ -57,6 +57,13 @@ def test_no_search_breaks_the_page(site: Site, text: str, place: str, number: in
     assert visitor.get("/zh/data/resolve", params={"activity": text, "place": place}).status_code == 200
 
 
+def test_a_choice_left_empty_in_a_form_asks_for_none(site: Site) -> None:
+    asked = site.client().get("/en/data?q=steel&klass=&place=&standing=")
+    assert asked.status_code == 200
+    assert "steel" in asked.text
+    assert site.client().get("/en/data?klass=nonsense").status_code == 422
+
+
 def test_a_factor_shows_where_it_comes_from_and_what_it_is_made_of(site: Site) -> None:
     nitrogen = next(factor for factor in LIBRARY.factors if factor.activity == "nitrogen")
     page = site.client().get(f"/en/data/factors/{nitrogen.id}").text

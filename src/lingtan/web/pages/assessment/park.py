@@ -10,10 +10,11 @@ from lingtan.web.frame.action import Action
 from lingtan.web.frame.asked import Search
 from lingtan.web.frame.caller import Caller
 from lingtan.web.frame.chart import Chart
+from lingtan.web.frame.chosen import Chosen
 from lingtan.web.frame.download import Download
 from lingtan.web.frame.page import Page
 from lingtan.web.frame.sheet import Column, Kind, Sheet
-from lingtan.web.pages.assessment.asked import Chosen, SiteId
+from lingtan.web.pages.assessment.asked import SiteId
 from lingtan.web.pages.assessment.figures import apart_bars, area_bars, pillar_radar, roll_bars
 
 __all__ = ["ACTIONS", "DOWNLOADS", "PAGES"]

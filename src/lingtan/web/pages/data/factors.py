@@ -19,6 +19,7 @@ from lingtan.services.library.today import library_digest, todays_library
 from lingtan.services.library.wanted import FactorFilter
 from lingtan.web.frame.caller import Caller
 from lingtan.web.frame.chart import Chart, Say
+from lingtan.web.frame.chosen import Chosen
 from lingtan.web.frame.page import Page
 from lingtan.web.frame.sheet import Column, Kind, Sheet
 from lingtan.web.frame.words import shown_place
@@ -34,9 +35,9 @@ def factors_view(
     caller: Caller,
     *,
     q: Text = "",
-    klass: FactorClass | None = None,
+    klass: Chosen[FactorClass] = None,
     place: Text = "",
-    standing: Standing | None = None,
+    standing: Chosen[Standing] = None,
     page: Annotated[int, Query(ge=1, le=1_000_000)] = 1,
     per_page: Annotated[int, Query(ge=1, le=500)] = 50,
 ) -> FactorList:
@@ -55,7 +56,7 @@ def resolve_view(
     activity: Text = "",
     place: Text = "CN",
     year: Annotated[int, Query(ge=1990, le=2100)] = 2024,
-    klass: FactorClass | None = None,
+    klass: Chosen[FactorClass] = None,
 ) -> Question:
     """What the library answers, with every step from what was asked to what is used."""
     return question(todays_library(), activity=activity, place=place, year=year, klass=klass or "")

@@ -28,6 +28,7 @@ from lingtan.services.footprint.report import ReportForm
 from lingtan.services.products.documents import MEDIA
 from lingtan.web.frame.caller import Caller
 from lingtan.web.frame.chart import Chart, Say
+from lingtan.web.frame.chosen import Chosen
 from lingtan.web.frame.download import Download, File
 from lingtan.web.frame.page import Page
 from lingtan.web.frame.sheet import Column, Kind, Sheet
@@ -42,7 +43,7 @@ PageNumber = Annotated[int, Query(ge=1, le=1_000_000)]
 PerPage = Annotated[int, Query(ge=1, le=200)]
 
 
-def list_view(caller: Caller, side: Side | None = None, page: PageNumber = 1, per_page: PerPage = 25) -> VerificationList:
+def list_view(caller: Caller, side: Chosen[Side] = None, page: PageNumber = 1, per_page: PerPage = 25) -> VerificationList:
     """The verifications of the caller's house, on the side that it works on."""
     chosen = side or (Side.CERTIFIER if caller.can(Permission.VERIFICATION_VERIFY) else Side.CLIENT)
     with caller.workspace.store() as store:
