@@ -246,7 +246,7 @@ def test_what_is_private_is_its_owner_s_alone(out: Path) -> None:
     assert not [path for path in files if path.name.endswith(".part")]
     openings = [path for path in files if path.name.endswith(".serials.json") and path.parent.parent == out]
     secrets = [json.loads(path.read_bytes())["serials"][0]["secret"].encode() for path in openings]
-    assert len(secrets) == 3
+    assert len(secrets) == 4
     for path in files:
         if path.stat().st_mode & 0o044:
             data = path.read_bytes()

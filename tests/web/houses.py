@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from fastapi.testclient import TestClient
-from plant import SITE, week_of
+from kept_files import SITE, week_of
 from sites import Site
 
 from lingtan.access import Action as Logged

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from plant import week_of
+from kept_files import week_of
 from sites import Site
 from work_pages import asked, ended
 

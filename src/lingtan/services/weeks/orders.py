@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from lingtan.messages import Message
 
@@ -40,9 +39,12 @@ class MovedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderBlocks:
-    """The orders of a plan in columns, each as long; minutes from `origin`. The hours' load, grid intensity and price stand beside them."""
+    """The orders of a plan in columns, each as long; minutes from `origin`, ISO 8601 in the plant's own time.
 
-    origin: datetime
+    The hours' load and grid intensity stand beside them. [kW], [g CO2/kWh]
+    """
+
+    origin: str
     lines: tuple[str, ...]
     order: tuple[str, ...]
     line: tuple[int, ...]

@@ -65,6 +65,6 @@ def blocks_of(record: Mapping[str, Any], week: Week) -> OrderBlocks:
     carbon = tuple(round(mean_carbon_g_per_kwh(week.supply, one["start_min"], one["end_min"]), 1) for one in orders)
     hourly = week.supply.carbon_g_per_kwh
     return OrderBlocks(
-        origin=week.origin, lines=lines, line=tuple(number[one["line"]] for one in orders), carbon_g_per_kwh=carbon,
+        origin=week.origin.isoformat(), lines=lines, line=tuple(number[one["line"]] for one in orders), carbon_g_per_kwh=carbon,
         load_kw=tuple(load.round(1).tolist()), hourly_g_per_kwh=tuple(float(hourly[h % len(hourly)]) for h in range(len(load))), **columns,
     )  # fmt: skip

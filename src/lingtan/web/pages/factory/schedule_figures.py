@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from lingtan.figures import Bars, BarSeries, Figure, Gantt, GanttCurve
 from lingtan.services.weeks.showing import BlocksView, ScheduleView
 from lingtan.web.frame.chart import Say
@@ -17,7 +19,8 @@ def blocks_on_lines(view: BlocksView, say: Say) -> Figure | None:
     load = GanttCurve(label=say("SCHEDULING_LOAD"), unit="kW", colour="source-grid", values=blocks.load_kw)
     grid = GanttCurve(label=say("SCHEDULING_GRID"), unit="g/kWh", colour="series-2", values=blocks.hourly_g_per_kwh)
     return Gantt(
-        title=say("SCHEDULING_LINES"), unit="g CO₂/kWh", source=say("SCHEDULING_LINES_SOURCE"), origin=blocks.origin, lines=blocks.lines,
+        title=say("SCHEDULING_LINES"), unit="g CO₂/kWh", source=say("SCHEDULING_LINES_SOURCE"),
+        origin=datetime.fromisoformat(blocks.origin), lines=blocks.lines,
         names=blocks.order, line=blocks.line, setup_start_min=blocks.setup_start_min, setup_min=blocks.setup_min,
         start_min=blocks.start_min, end_min=blocks.end_min, late_min=blocks.late_min, figures=blocks.carbon_g_per_kwh, under=(load, grid),
     )  # fmt: skip
