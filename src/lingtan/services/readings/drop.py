@@ -34,7 +34,7 @@ def take_dropped(
     found = [path for path in folder.iterdir() if path.suffix.casefold() in READING_SUFFIXES and path.is_file()]
     answers = []
     for path in sorted(found, key=lambda path: (path.stat().st_mtime, path.name)):
-        if time.time() - path.stat().st_mtime < settled:
+        if time.time() - path.stat().st_mtime < settled:  # the clock of the file system, not the record's `now`
             continue
         try:
             answers.append(import_into(store, workspace, path, actor=actor, at=now(), zone=zone))
