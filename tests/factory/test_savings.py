@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -104,6 +107,20 @@ def test_one_month_within_its_error_is_refused_even_where_a_pack_asks_for_one_mo
         found.require_counted(least_months=1)
     clear = measured_saving(energy_baseline(year_of(2024, rng), DRIVERS, workshop="w"), year_of(2025, rng, saved_kwh=9_000.0, count=1))
     clear.require_counted(least_months=1)
+
+
+@pytest.mark.parametrize(("errors", "counts"), [(1.0, False), (1.999, False), (2.0, False), (2.001, True)])
+def test_a_saving_counts_beyond_twice_its_standard_error(errors: float, counts: bool) -> None:
+    """METHODS 11, at the line itself: the factor of two is the method's and no setting."""
+    rng = np.random.default_rng(7)
+    found = measured_saving(energy_baseline(year_of(2024, rng), DRIVERS, workshop="w"), year_of(2025, rng, saved_kwh=900.0))
+    measured = found.adjusted_baseline_kwh - errors * found.standard_error_kwh
+    at_the_line = replace(found, measured_kwh=measured if errors != 2.0 else math.nextafter(measured, math.inf))
+    if counts:
+        at_the_line.require_counted()
+        return
+    with pytest.raises(MethodError, match="SAVING_WITHIN_ERROR"):
+        at_the_line.require_counted()
 
 
 @settings(max_examples=60, deadline=None)
