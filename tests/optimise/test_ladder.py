@@ -116,6 +116,20 @@ def test_a_point_that_is_not_optimal_or_not_feasible_is_not_believed() -> None:
         assert not verify(lp, x, y).passed
 
 
+@pytest.mark.parametrize(("off", "passes"), [(1e-7, True), (4e-7, False)])
+@pytest.mark.parametrize("what", ["gap", "breach", "price"])
+def test_what_is_verified_holds_to_a_ten_millionth(what: str, off: float, passes: bool) -> None:
+    """min x with x >= 1 and no bound on x itself: point 1, price 1. Each number is relative to 1 + 1, so 2e-7 is the line."""
+    model = ModelBuilder()
+    c = model.columns("x", 1, unit="MW", lower=-np.inf, cost=1.0)
+    r = model.rows("need", 1, unit="MW", lower=1.0)
+    model.put(r.at, c.at, 1.0)
+    x, y = {"gap": (1 + off, 1.0), "breach": (1 - off, 1.0), "price": (1.0, 1 - off)}[what]
+    checked = verify(model.build(), np.array([x]), np.array([y]))
+    assert checked.passed is passes
+    assert {"gap": checked.gap_share, "breach": checked.primal_share, "price": checked.dual_share}[what] == pytest.approx(off / 2, rel=1e-3)
+
+
 def test_an_unbounded_program_is_refused() -> None:
     model = ModelBuilder()
     c = model.columns("x", 1, unit="MW", cost=-1.0)
