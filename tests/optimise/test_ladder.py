@@ -119,13 +119,14 @@ def test_a_point_that_is_not_optimal_or_not_feasible_is_not_believed() -> None:
 @pytest.mark.parametrize(("off", "passes"), [(1e-7, True), (4e-7, False)])
 @pytest.mark.parametrize("what", ["gap", "breach", "price"])
 def test_what_is_verified_holds_to_a_ten_millionth(what: str, off: float, passes: bool) -> None:
-    """min x with x >= 1 and no bound on x itself: point 1, price 1. Each number is relative to 1 + 1, so 2e-7 is the line."""
+    """min x + w with x >= 1, z <= 1, w = 0: each number alone is off, relative to 1 + 1, so 2e-7 is the line."""
     model = ModelBuilder()
-    c = model.columns("x", 1, unit="MW", lower=-np.inf, cost=1.0)
-    r = model.rows("need", 1, unit="MW", lower=1.0)
+    c = model.columns("x", 3, unit="MW", lower=-np.inf, cost=[1.0, 0.0, 1.0])
+    r = model.rows("row", 3, unit="MW", lower=[1.0, -np.inf, 0.0], upper=[np.inf, 1.0, 0.0])
     model.put(r.at, c.at, 1.0)
-    x, y = {"gap": (1 + off, 1.0), "breach": (1 - off, 1.0), "price": (1.0, 1 - off)}[what]
-    checked = verify(model.build(), np.array([x]), np.array([y]))
+    x, y = np.array([1.0, 1.0, 0.0]), np.array([1.0, 0.0, 1.0])
+    {"gap": x, "breach": x, "price": y}[what][{"gap": 0, "breach": 1, "price": 2}[what]] += -off if what == "price" else off
+    checked = verify(model.build(), x, y)
     assert checked.passed is passes
     assert {"gap": checked.gap_share, "breach": checked.primal_share, "price": checked.dual_share}[what] == pytest.approx(off / 2, rel=1e-3)
 
