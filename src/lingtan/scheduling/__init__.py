@@ -8,7 +8,7 @@
 Compiled loops need the `scale` extra (numba). Plans are facts to be checked (`check_plan`), not certified figures.
 """
 
-from lingtan.scheduling.bounds import Bound, lower_bound
+from lingtan.scheduling.bounding import Bound, lower_bound
 from lingtan.scheduling.checker import Claim, ClaimedOrder, check_plan
 from lingtan.scheduling.dispatch import Rule, best_atcs, rule_plan
 from lingtan.scheduling.energy import EnergyTotals, LineEnergy, LineState, Span, Supply, assumed_lines, assumed_supply, totals_of

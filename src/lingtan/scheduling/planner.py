@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lingtan.scheduling.bounds import Bound, lower_bound
+from lingtan.scheduling.bounding import Bound, lower_bound
 from lingtan.scheduling.dispatch import Rule, best_atcs, rule_plan
 from lingtan.scheduling.dispatch import Sequence as Plan
 from lingtan.scheduling.energy import EnergyTotals, totals_of

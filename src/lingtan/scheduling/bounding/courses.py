@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from lingtan.scheduling.bounding.open_time import frozen_tardiness, open_time, start_setup
 from lingtan.scheduling.dispatch import open_orders
 from lingtan.scheduling.objective import Objective, Terms
-from lingtan.scheduling.open_time import frozen_tardiness, open_time, start_setup
 from lingtan.scheduling.problem import Integers, Problem
 
 __all__ = ["course_bound"]

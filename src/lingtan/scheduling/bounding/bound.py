@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lingtan.scheduling.course_bound import course_bound
+from lingtan.scheduling.bounding.courses import course_bound
+from lingtan.scheduling.bounding.open_time import free_from, frozen_tardiness, open_time, start_setup
 from lingtan.scheduling.dispatch import open_orders
 from lingtan.scheduling.objective import Objective, Terms
-from lingtan.scheduling.open_time import free_from, frozen_tardiness, open_time, start_setup
 from lingtan.scheduling.problem import Integers, Problem
 from lingtan.scheduling.timing import Timing, place_work
 from lingtan.uncertainty.elementary import FloatArray
