@@ -1,4 +1,4 @@
-"""Why an order is late, on plants built so that there is one reason; and planning again when a line breaks or a rush order comes."""
+"""Planning again when a line breaks or a rush order comes."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from dataclasses import replace
 import numpy as np
 
 from lingtan.scheduling import (
-    Cause,
-    Closure,
     Down,
     Effort,
     LastOrder,
@@ -18,51 +16,13 @@ from lingtan.scheduling import (
     carry_over,
     check_plan,
     improve,
-    problem_from_arrays,
     search,
     synthetic_problem,
     terms_of,
     timing_of,
-    why_late,
 )
 
 from .cases import claim
-
-
-def late(problem: Problem, plan: list[list[int]]) -> list[tuple[str, Cause, int, str | None]]:
-    return [(one.order, one.cause, one.change_min, one.before) for one in why_late(problem, timing_of(problem, plan))]
-
-
-def test_material_that_comes_too_late_is_the_reason_and_says_by_how_much() -> None:
-    problem = problem_from_arrays([[10]], [[[0]]], release_min=[50], due_min=[45])
-    assert late(problem, [[0]]) == [("0", Cause.MATERIAL, 15, None)]
-    earlier = replace(problem, release_min=problem.release_min - 15)
-    assert late(earlier, [[0]]) == []
-
-
-def test_a_closed_night_is_the_reason_and_the_least_overtime_is_told() -> None:
-    problem = problem_from_arrays(
-        [[30, 30]], np.zeros((1, 2, 2)), due_min=[30, 90], closures=[Closure(line=0, start_min=40, end_min=80, reason="night")]
-    )
-    assert late(problem, [[0, 1]]) == [("1", Cause.CALENDAR, 10, None)]
-    worked = replace(problem, closures=(Closure(line=0, start_min=40, end_min=70),))
-    assert late(worked, [[0, 1]]) == []
-
-
-def test_an_order_behind_one_that_could_wait_is_late_for_want_of_priority() -> None:
-    problem = problem_from_arrays([[50, 10]], np.zeros((1, 2, 2)), due_min=[500, 20])
-    assert late(problem, [[0, 1]]) == [("1", Cause.PRIORITY, 0, "0")]
-    assert late(problem, [[1, 0]]) == []
-
-
-def test_a_changeover_is_the_reason_where_without_it_the_order_were_on_time() -> None:
-    problem = problem_from_arrays([[20, 20]], [[[0, 15], [15, 0]]], due_min=[20, 45])
-    assert late(problem, [[0, 1]]) == [("1", Cause.CHANGEOVER, 10, None)]
-
-
-def test_more_work_than_the_line_has_time_for_is_a_want_of_capacity() -> None:
-    problem = problem_from_arrays([[20, 20]], np.zeros((1, 2, 2)), due_min=[20, 30])
-    assert late(problem, [[0, 1]]) == [("1", Cause.CAPACITY, 10, None)]
 
 
 def plant() -> tuple[Problem, dict[str, LastOrder], list[list[int]]]:

@@ -48,7 +48,7 @@ def record_of(week: Week, planned: Planned, objective: Objective, *, way: Way, s
         "gap": planned.bound.gap_share(total),
         "sequence": sequence,
         "orders": _orders(week, planned),
-        "late": [{**asdict(late), "causes": list(late.causes)} for late in why_late(problem, planned.earliest)],
+        "late": [{**asdict(late), "causes": list(late.causes), "why": late.why} for late in why_late(problem, planned.earliest)],
         "kpis": {name: asdict(kpis) for name, kpis in planned.kpis.items()},
         "energy": {one.value: asdict(totals) for one, totals in planned.energy.items()},
         "energy_before_resequencing": asdict(planned.before) if planned.before else None,

@@ -11,7 +11,7 @@ __all__ = ["LateRow", "MovedRow", "OrderBlocks"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LateRow:
-    """A late order, why, and the smallest change that would make it on time: minutes, or the order to pass."""
+    """A late order, why, and the smallest change that would make it on time (or, not `is_enough`, help): minutes, or the order to pass."""
 
     order: str
     line: str
@@ -19,11 +19,13 @@ class LateRow:
     cause: str
     change_min: int
     before: str
+    is_enough: bool = True
 
     @property
     def why(self) -> Message:
         """The reason with its change, before it has a language."""
-        return Message(code=f"SCHEDULE_WHY_{self.cause.upper()}", params={"minutes": self.change_min, "before": self.before})
+        code = f"SCHEDULE_WHY_{self.cause.upper()}" + ("" if self.is_enough else "_PART")
+        return Message(code=code, params={"minutes": self.change_min, "before": self.before})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

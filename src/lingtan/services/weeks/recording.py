@@ -22,7 +22,9 @@ def kept_of(
     kpis = record["kpis"]
     before = last["kpis"]["plan"] if last else {}
     late = tuple(
-        LateRow(**{name: one[name] for name in ("order", "line", "late_min", "cause", "change_min")}, before=one["before"] or "")
+        LateRow(
+            **{name: one[name] for name in ("order", "line", "late_min", "cause", "change_min", "is_enough")}, before=one["before"] or ""
+        )
         for one in record["late"]
     )
     rows = tuple(

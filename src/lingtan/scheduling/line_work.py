@@ -1,0 +1,163 @@
+"""The work of one line in its order, and when a piece of it would end if something were otherwise: the question behind *why late*."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from lingtan.scheduling.problem import Closure, Problem
+from lingtan.scheduling.timing import place_work
+
+__all__ = ["Change", "LineWork", "end_of", "line_work", "most_of"]
+
+_OPEN = -1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What is given to one order. [min].
+
+    Its material earlier; the last closed minutes of its line before it is due worked through; the set-ups and the work up to and with it
+    shorter, the nearest first.
+    """
+
+    material_min: int = 0
+    open_min: int = 0
+    setup_min: int = 0
+    work_min: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineWork:
+    """A line's pieces of work in order. `starts` is −1 for work that is not frozen; `frees` is when the line is free of each. [min]"""
+
+    line: int
+    closures: Sequence[Closure]
+    ready_min: int
+    is_setup_before_release: bool
+    families: tuple[int, ...]
+    setups_min: tuple[int, ...]
+    runs_min: tuple[int, ...]
+    releases_min: tuple[int, ...]
+    starts_min: tuple[int, ...]
+    frees_min: tuple[int, ...] = ()
+
+    @property
+    def last(self) -> int:
+        """Place of the last piece."""
+        return len(self.runs_min) - 1
+
+    def then(self, problem: Problem, order: int) -> LineWork:
+        """The same with one order behind."""
+        family = int(problem.family[order])
+        before = problem.setup_min[self.line, self.families[-1]] if self.families else problem.first_setup_min[self.line]
+        return replace(
+            self,
+            families=(*self.families, family),
+            setups_min=(*self.setups_min, int(before[family])),
+            runs_min=(*self.runs_min, int(problem.run_min[self.line, order])),
+            releases_min=(*self.releases_min, int(problem.release_min[order])),
+            starts_min=(*self.starts_min, _OPEN),
+        )
+
+
+def line_work(problem: Problem, line: int, orders: Sequence[int]) -> LineWork:
+    """The work of a line that makes these orders, frozen ones first."""
+    fixed = {f.order: f.start_min for f in problem.frozen_of(line)}
+    families = tuple(int(problem.family[j]) for j in orders)
+    setups: list[int] = []
+    for place, (j, family) in enumerate(zip(orders, families, strict=True)):
+        before = problem.setup_min[line, families[place - 1]] if place else problem.first_setup_min[line]
+        setups.append(0 if j in fixed else int(before[family]))
+    work = LineWork(
+        line=line,
+        closures=problem.closures_of(line),
+        ready_min=int(problem.ready_min[line]),
+        is_setup_before_release=problem.is_setup_before_release,
+        families=families,
+        setups_min=tuple(setups),
+        runs_min=tuple(int(problem.run_min[line, j]) for j in orders),
+        releases_min=tuple(int(problem.release_min[j]) for j in orders),
+        starts_min=tuple(fixed.get(j, _OPEN) for j in orders),
+    )
+    frees: list[int] = []
+    for place in range(len(orders)):
+        frees.append(_after(work, place, frees[-1] if frees else work.ready_min, work.closures)[1])
+    return replace(work, frees_min=tuple(frees))
+
+
+def end_of(work: LineWork, place: int, due_min: int, change: Change) -> int:
+    """End of the piece at a place under a change, everything in its order. [min]"""
+    setups, runs = _shaved(work.setups_min, place, change.setup_min), _shaved(work.runs_min, place, change.work_min)
+    closures, since = _worked(work.closures, due_min, change.open_min)
+    first = min((*setups, *runs, place))
+    while first > 0 and (first > len(work.frees_min) or work.frees_min[first - 1] > since):
+        first -= 1
+    end, now = 0, work.frees_min[first - 1] if first else work.ready_min
+    for at in range(first, place + 1):
+        earlier = change.material_min if at == place else 0
+        end, now = _after(work, at, now, closures, setup=setups.get(at), run=runs.get(at), earlier_min=earlier)
+    return end
+
+
+def most_of(work: LineWork, place: int, due_min: int) -> Change:
+    """The most that can be given of each."""
+    return Change(
+        material_min=max(work.releases_min[place] - work.ready_min, 0) if work.starts_min[place] == _OPEN else 0,
+        open_min=sum(max(min(c.end_min, due_min) - c.start_min, 0) for c in work.closures),
+        setup_min=sum(work.setups_min[: place + 1]),
+        work_min=sum(work.runs_min[: place + 1]),
+    )
+
+
+def _after(
+    work: LineWork,
+    at: int,
+    now: int,
+    closures: Sequence[Closure],
+    *,
+    setup: int | None = None,
+    run: int | None = None,
+    earlier_min: int = 0,
+) -> tuple[int, int]:
+    """End of the piece and when the line is free, where the line was free at a minute; with a set-up and run of its own where given."""
+    setup, run = work.setups_min[at] if setup is None else setup, work.runs_min[at] if run is None else run
+    if work.starts_min[at] != _OPEN:
+        end = place_work(closures, work.starts_min[at], run)[1]
+        return end, max(now, end)
+    release = work.releases_min[at] - earlier_min
+    if setup:
+        now = place_work(closures, now if work.is_setup_before_release else max(now, release), setup)[1]
+    end = place_work(closures, max(now, release), run)[1]
+    return end, end
+
+
+def _shaved(lengths: Sequence[int], place: int, minutes: int) -> dict[int, int]:
+    """Lengths with so many minutes less in all, those nearest before the place first: those that change, by place."""
+    changed: dict[int, int] = {}
+    while minutes > 0 and place >= 0:
+        taken = min(minutes, lengths[place])
+        if taken:
+            changed[place] = lengths[place] - taken
+        minutes, place = minutes - taken, place - 1
+    return changed
+
+
+def _worked(closures: Sequence[Closure], due_min: int, minutes: int) -> tuple[Sequence[Closure], int]:
+    """Closures with the last so many closed minutes before a due date worked, and the first minute that is."""
+    if minutes <= 0:
+        return closures, 1 << 60
+    kept: list[Closure] = []
+    since = due_min
+    for one in reversed(closures):
+        until = min(one.end_min, due_min)
+        taken = min(minutes, max(until - one.start_min, 0))
+        if not taken:
+            kept.append(one)
+            continue
+        minutes, since = minutes - taken, until - taken
+        if one.end_min > due_min:
+            kept.append(replace(one, start_min=due_min))
+        if until - taken > one.start_min:
+            kept.append(replace(one, end_min=until - taken))
+    return kept[::-1], since
