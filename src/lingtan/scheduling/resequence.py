@@ -16,6 +16,7 @@ from lingtan.scheduling.problem import Integers, Problem
 from lingtan.scheduling.search import first_word, without_frozen
 from lingtan.scheduling.states import Way, cheapest_states, horizon_of, pieces_of, rate_of
 from lingtan.scheduling.timing import Timing, time_line, timing_of
+from lingtan.scheduling.whole_plant import cheapest_plan
 
 if TYPE_CHECKING:
     from lingtan.scheduling.loops.arrays import Arrays
@@ -58,7 +59,8 @@ def resequence(
 ) -> Timing:
     """Earliest times of sequences that cost less energy money (or carbon) when timed, while the objective is no worse than of `timing`.
 
-    `tries` pairs of lines are timed; same arguments, same sequences. Only MIN_COST and MIN_CARBON move anything.
+    `tries` pairs of lines are timed; same arguments, same sequences. Only MIN_COST and MIN_CARBON move anything. Where changeovers play no
+    part all lines are planned as one (`whole_plant`), to the optimum as a rule.
     """
     from lingtan.scheduling.loops.arrays import arrays_of
     from lingtan.scheduling.loops.state import state_of
@@ -66,20 +68,23 @@ def resequence(
     orders = open_orders(problem)
     if way not in (Way.MIN_COST, Way.MIN_CARBON) or tries <= 0 or orders.size < 2:
         return timing
+    rate = rate_of(supply, way, horizon_of(problem, timing), carbon_price_per_t)
     arrays = arrays_of(problem, objective)
     state = state_of(arrays, *without_frozen(problem, timing.sequence))
-    rate = rate_of(supply, way, horizon_of(problem, timing), carbon_price_per_t)
     scratch = replace(
         timing, **{name: getattr(timing, name).copy() for name in ("line", "setup_start_min", "setup_min", "start_min", "end_min")}
     )
     plant = _Plant(problem=problem, lines=lines, rate=rate, arrays=arrays, scratch=scratch)
     costs = [plant.cost(k, _orders(state, k)) for k in range(problem.line_count)]
+    ends_on = int(timing.end_min.max()) if objective.per_makespan_min else 1 << 60
+    whole = None if objective.per_moved else cheapest_plan(problem, timing, lines, rate, ends_by_min=ends_on)
+    if whole is not None and sum(plant.cost(k, whole[k]) for k in range(problem.line_count)) <= sum(costs):
+        return timing_of(problem, whole)
     word, spare = np.array([first_word(seed)], np.uint64), 0
-    ends_on = int(timing.end_min.max())
     done = 0
     for _ in range(200 * tries):
         move = _drawn(state, orders, word, problem)
-        change = _change(plant.arrays, state, move, spare, ends_on if objective.per_makespan_min else 1 << 60)
+        change = _change(plant.arrays, state, move, spare, ends_on)
         if change is None:
             continue
         done += 1
