@@ -25,6 +25,8 @@ from lingtan.factory import (
 )
 
 WEEK = 168
+#: Transformers by the rule of the basic charge: 40 % of those of a contract bind at some sites. [kVA]
+_KVA = {BasicRule.MEASURED: 20_000, BasicRule.CONTRACT: 4_000, BasicRule.CAPACITY: 20_000}
 DAYS = ("vvvvvvvffpppffffpppppffv", "vvvvvvvvppppffffppppssfv")
 
 
@@ -66,7 +68,7 @@ def random_site(seed: int, *, basis: Basis | None = Basis.LOCATION, calendar: Ca
     wind = rng.uniform(0, 0.9, hours) ** 2
     heat = rng.uniform(0, 300, hours) if rng.random() < 0.5 else np.zeros(hours)
     rule = [BasicRule.MEASURED, BasicRule.CONTRACT, BasicRule.CAPACITY][int(rng.integers(3))]
-    basic = BasicCharge(rule=rule, price=Decimal(38), contract_kw=Decimal(1), capacity_kva=Decimal(20000))
+    basic = BasicCharge(rule=rule, price=Decimal(38), contract_kw=Decimal(1), capacity_kva=Decimal(_KVA[rule]))
     carbon = Carbon(location_kg_per_kwh=0.6361, market_kg_per_kwh=0.6096, factor_year=2023, direct_t=weeks * float(rng.uniform(0, 5)))
     boiler = Boiler(efficiency_share=0.9, fuel_yuan_per_kwh=0.35)
     usual = load.sum() / 1000 * (0.6361 if basis is Basis.LOCATION else 0.6096) + heat.sum() / 900 * boiler.fuel_kg_per_kwh
@@ -174,6 +176,8 @@ def oracle(site: Site) -> float:
     if basic.rule is BasicRule.CONTRACT:
         a_ub.append({peak: 1.0, over: -1.0, contract: -1.05})
         b_ub.append(0.0)
+        a_ub.append({contract: -1.0})
+        b_ub.append(-0.4 * float(basic.capacity_kva))
     a_ub.append({gec: 1.0, **dict.fromkeys(imp, -1.0)})
     b_ub.append(0.0)
     if site.cap is not None:

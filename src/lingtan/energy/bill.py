@@ -17,7 +17,7 @@ from lingtan.errors import InputError
 
 __all__ = ["Bill", "BillLine", "MonthUse", "bill", "month_uses"]
 
-_OVER, _LEAST_CONTRACT, _DISCOUNT, _HIGH_LOAD = Decimal("1.05"), Decimal("0.4"), Decimal("0.9"), Decimal(260)
+_OVER, _DISCOUNT, _HIGH_LOAD = Decimal("1.05"), Decimal("0.9"), Decimal(260)
 _WATT_HOUR = Decimal("0.001")
 
 
@@ -120,7 +120,7 @@ def _basic(basic: BasicCharge, use: MonthUse) -> BillLine:
         price = basic.price * _DISCOUNT if full else basic.price
         quantity = use.demand_kw
         if basic.rule is BasicRule.CONTRACT:
-            contract = max(basic.contract_kw, _LEAST_CONTRACT * basic.capacity_kva)
+            contract = max(basic.contract_kw, basic.least_contract_kw)
             quantity = contract + 2 * max(use.demand_kw - contract * _OVER, Decimal(0))
     return BillLine(code="BILL_BASIC", quantity=quantity, price=price, amount_yuan=yuan(quantity * price))
 

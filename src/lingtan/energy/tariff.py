@@ -45,6 +45,8 @@ class BasicRule(StrEnum):
 
 _LETTERS = {"s": Period.SHARP, "p": Period.PEAK, "f": Period.FLAT, "v": Period.VALLEY, "d": Period.DEEP}
 _HOURS = 24
+#: 发改办价格〔2016〕1583号, as a share of the transformers. [kW/kVA]
+_LEAST_CONTRACT = Decimal("0.4")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +120,11 @@ class BasicCharge:
         )
         if lacking or self.price < 0:
             raise InputError("TARIFF_BASIC", place="tariff.basic", rule=self.rule.value)
+
+    @property
+    def least_contract_kw(self) -> Decimal:
+        """What a contract of demand counts as at least: 40 % of the transformers; nothing under another rule, or where they are not given."""
+        return _LEAST_CONTRACT * self.capacity_kva if self.rule is BasicRule.CONTRACT else Decimal(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

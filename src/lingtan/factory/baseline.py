@@ -31,7 +31,8 @@ def monthly_peaks(site: Site, power_kw: FloatArray) -> FloatArray:
 def basic_cost(basic: BasicCharge | None, peaks_kw: FloatArray) -> float:
     """The year's basic charge at the cheapest contract. [yuan/a]
 
-    Under a contract K the cost 12pK + Σ 2p·max(0, peak − 1.05 K) is convex and broken at peak / 1.05, so the least stands at one of these.
+    Under a contract K the cost 12pK + Σ 2p·max(0, peak − 1.05 K) is convex and broken at peak / 1.05, so the least stands at one of these or
+    at the least contract there may be.
     """
     if basic is None:
         return 0.0
@@ -40,13 +41,13 @@ def basic_cost(basic: BasicCharge | None, peaks_kw: FloatArray) -> float:
         return 12 * price * float(basic.capacity_kva)
     if basic.rule is BasicRule.MEASURED:
         return price * float(peaks_kw.sum())
-    return contract_cost(price, cheapest_contract(price, peaks_kw), peaks_kw)
+    return contract_cost(price, cheapest_contract(basic, peaks_kw), peaks_kw)
 
 
-def cheapest_contract(price: float, peaks_kw: FloatArray) -> float:
-    """The contract of demand that costs least in the year of these peaks. [kW]"""
-    candidates: list[float] = (peaks_kw / 1.05).tolist()
-    return min(candidates, key=lambda contract: contract_cost(price, contract, peaks_kw))
+def cheapest_contract(basic: BasicCharge, peaks_kw: FloatArray) -> float:
+    """The contract of demand that costs least in the year of these peaks, at 40 % of the transformers or more. [kW]"""
+    candidates: list[float] = np.maximum(peaks_kw / 1.05, float(basic.least_contract_kw)).tolist()
+    return min(candidates, key=lambda contract: contract_cost(float(basic.price), contract, peaks_kw))
 
 
 def contract_cost(price: float, contract_kw: float, peaks_kw: FloatArray) -> float:
@@ -57,7 +58,7 @@ def contract_cost(price: float, contract_kw: float, peaks_kw: FloatArray) -> flo
 def billing_tariff(site: Site, basic: BasicCharge | None, power_kw: FloatArray) -> Tariff:
     """The tariff as it would be billed: with this basic charge, a contract being the cheapest for the power."""
     if basic is not None and basic.rule is BasicRule.CONTRACT:
-        contract = cheapest_contract(float(basic.price), monthly_peaks(site, power_kw))
+        contract = cheapest_contract(basic, monthly_peaks(site, power_kw))
         basic = replace(basic, contract_kw=exact(round(contract, 3)))
     return replace(site.tariff, basic=basic)
 

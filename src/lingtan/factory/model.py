@@ -139,7 +139,7 @@ class _Builder:
         self.model.put(rows.at, size.at, -per_size)
 
     def _basic_charge(self) -> None:
-        """基本电费: by transformer, by the month's peak, or by a contract above whose 105 % the rest is paid twice."""
+        """基本电费: by transformer, by the month's peak, or by a contract of 40 % of the transformers or more; above its 105 % all is paid twice."""
         basic, model = self.basic, self.model
         if basic is None:
             return
@@ -154,7 +154,8 @@ class _Builder:
         model.put(rows.at, self.imports.at, 1.0)
         model.put(rows.at, peaks.at[self.site.calendar.month], -1.0)
         if not measured:
-            contract = model.columns("contract_mw", 1, unit="MW", cost=12 * price)
+            least = float(basic.least_contract_kw) / _K
+            contract = model.columns("contract_mw", 1, unit="MW", lower=least, cost=12 * price)
             over = model.columns("over_contract", 12, unit="MW", cost=2 * price)
             limit = model.rows("contract_limit", 12, unit="MW", upper=0.0)
             model.put(limit.at, peaks.at, 1.0)

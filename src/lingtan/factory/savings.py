@@ -23,10 +23,10 @@ import numpy as np
 from lingtan.energy import FloatArray
 from lingtan.errors import InputError, MethodError
 from lingtan.evidence import DEFAULT_MONTHS, MeasuredSaving
+from lingtan.factory.running.regression import least_squares
 
 __all__ = ["EnergyBaseline", "EnergyMonth", "energy_baseline", "measured_saving"]
 
-_WORST_CONDITION = 1e8
 _MOST_CORRELATION = 0.9
 
 
@@ -108,27 +108,19 @@ def energy_baseline(
         raise MethodError("BASELINE_PERIOD", place=workshop, months=len(months), least=needed)
     rows = np.array([_row(month, drivers) for month in months])
     used = np.array([month.used_kwh for month in months])
-    scale = np.abs(rows).max(axis=0)
-    if (scale == 0).any() or np.linalg.cond(rows / scale) > _WORST_CONDITION:
-        raise InputError("BASELINE_COLLINEAR", place=workshop, drivers=", ".join(drivers))
-    factor_q, factor_r = np.linalg.qr(rows / scale)
-    inverse = np.linalg.inv(factor_r)
-    coefficients = (inverse @ (factor_q.T @ used)) / scale
-    residuals = used - rows @ coefficients
-    squares, spread = float(residuals @ residuals), float(((used - used.mean()) ** 2).sum())
-    residual_kwh = float(np.sqrt(squares / (len(months) - rows.shape[1])))
-    lagged = float(residuals[1:] @ residuals[:-1]) / squares if squares > 0 else 0.0
+    fitted = least_squares(rows, used, place=workshop, drivers=drivers)
+    squares, spread = float(fitted.residuals @ fitted.residuals), float(((used - used.mean()) ** 2).sum())
     return EnergyBaseline(
         workshop=workshop,
         start=months[0].first,
         end=months[-1].last,
         drivers=tuple(drivers),
-        coefficients=coefficients,
-        covariance=(inverse @ inverse.T) / np.outer(scale, scale),
-        residual_kwh=residual_kwh,
-        cv_rmse_share=residual_kwh / float(used.mean()),
+        coefficients=fitted.coefficients,
+        covariance=fitted.covariance,
+        residual_kwh=fitted.residual_kwh,
+        cv_rmse_share=fitted.residual_kwh / float(used.mean()),
         fit_share=1.0 - squares / spread if spread > 0 else 1.0,
-        correlation=lagged,
+        correlation=fitted.correlation,
     )
 
 
