@@ -1,6 +1,7 @@
 """Random plans against the independent checker, whole and with one number moved; random weeks searched, re-sequenced and bounded.
 
-`.venv/bin/python campaigns/scheduling.py [PLANS] [SEED]`; 10,000 plans unless told. Every fiftieth problem is also searched: its plan must
+`.venv/bin/python campaigns/scheduling.py [PLANS] [SEED]`; 10,000 plans unless told, a third of them of lines that share pools and of
+orders behind orders. Every fiftieth problem is also searched: its plan must
 pass the checker, stand above its bound, stay no worse when re-sequenced for energy, and every late order must be given a cause.
 """
 
@@ -16,7 +17,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tests.scheduling.cases import claim, random_plan, small, with_frozen
+from tests.scheduling.cases import claim, random_plan, small, tied, with_frozen
 
 from lingtan.scheduling import (
     Claim,
@@ -26,14 +27,18 @@ from lingtan.scheduling import (
     Way,
     assumed_lines,
     assumed_supply,
+    best_atcs,
     check_plan,
+    eased,
     lower_bound,
     resequence,
-    search,
     terms_of,
     timing_of,
+    unlocked,
     why_late,
 )
+from lingtan.scheduling.planner import sequences_of
+from lingtan.scheduling.timing import late_min
 
 _SEARCHED = 50
 
@@ -57,15 +62,19 @@ def broken(whole: Claim, draw: np.random.Generator, problem: Problem) -> Iterato
 def searched(problem: Problem, seed: int) -> list[str]:
     """What is wrong with a plan of ours."""
     objective, found = Objective(), []
-    timing = timing_of(problem, search(problem, objective, Effort(iterations=5_000, runs=1, seed=seed, atcs_starts=2)))
+    effort = Effort(iterations=5_000, runs=1, seed=seed, atcs_starts=2)
+    free = eased(problem, is_urged=False) if problem.is_coupled else problem
+    timing = timing_of(problem, sequences_of(problem, objective, effort, best_atcs(free, objective, starts=2)))
     terms = terms_of(problem, timing)
     if check_plan(problem, claim(problem, timing, terms))[1]:
         found.append("refused")
-    if lower_bound(problem, objective, terms, iterations=20).total > terms.total(objective):
+    if lower_bound(free, objective, terms, iterations=20).total > terms.total(objective):
         found.append("bound above the plan")
-    late = {problem.orders[j] for j in range(problem.order_count) if timing.end_min[j] > problem.due_min[j]}
-    if {one.order for one in why_late(problem, timing)} != late:
+    late = int((late_min(problem, timing) > 0).sum())
+    if len({one.order for one in why_late(problem, timing)}) != late:
         found.append("late orders without a cause")
+    if problem.is_coupled:
+        return found
     other = resequence(problem, objective, timing, assumed_lines(problem), supply=assumed_supply(), way=Way.MIN_COST, tries=5, seed=seed)
     if terms_of(problem, other).total(objective) > terms.total(objective):
         found.append("worse when re-sequenced")
@@ -76,9 +85,10 @@ def main(plans: int, seed: int) -> int:
     """Count what escaped."""
     draw, counts = np.random.default_rng(seed), Counter[str]()
     for number in range(plans):
-        problem = small(int(draw.integers(2**31)))
-        problem = with_frozen(problem) if number % 5 == 0 else problem
-        timing = timing_of(problem, random_plan(problem, int(draw.integers(2**31))))
+        kind = tied if number % 3 == 1 else small
+        problem = kind(int(draw.integers(2**31)))
+        problem = with_frozen(problem) if number % 5 == 0 and not problem.is_coupled else problem
+        timing = timing_of(problem, unlocked(problem, random_plan(problem, int(draw.integers(2**31)))))
         whole = claim(problem, timing, terms_of(problem, timing))
         counts["plans"] += 1
         counts["refused though right"] += bool(check_plan(problem, whole)[1])

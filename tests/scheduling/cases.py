@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lingtan.scheduling import Claim, ClaimedOrder, Closure, Frozen, Problem, Terms, Timing, problem_from_arrays
+from lingtan.scheduling import Claim, ClaimedOrder, Closure, Frozen, Pool, Problem, Terms, Timing, problem_from_arrays
 
 
 def small(seed: int, *, orders: int = 6, lines: int = 2, families: int = 3) -> Problem:
@@ -43,6 +43,29 @@ def with_frozen(problem: Problem) -> Problem:
     line = int(np.flatnonzero(problem.run_min[:, 0] >= 0)[0])
     kept = tuple(c for c in problem.closures if c.line != line)
     return replace(problem, frozen=(Frozen(order=0, line=line, start_min=3),), closures=kept)
+
+
+def tied(seed: int, *, orders: int = 6, lines: int = 3) -> Problem:
+    """The same with people in shifts, a tool that stays with its order, orders behind orders, and at times an order in three lots."""
+    from dataclasses import replace
+
+    problem = small(seed, orders=orders, lines=lines)
+    g = np.random.default_rng([seed, 7])
+    people = Pool(name="people", from_min=(0, 40, 90), sizes=(2, int(g.integers(0, 3)), 2))
+    tool = Pool(name="tool", from_min=(0,), sizes=(1,), is_held=True)
+    needs = np.stack([g.integers(0, 3, (lines, 1)) + np.zeros((1, 3), np.int64), np.ones((lines, 1), np.int64) * (g.random((1, 3)) < 0.5)])
+    after, lot_of = np.full(orders, -1), np.arange(orders)
+    for j in range(2, orders):
+        if g.random() < 0.4:
+            after[j] = g.integers(0, j)
+    if seed % 2:
+        lot_of[3:6] = 3
+        for values in (after, problem.weight, problem.due_min):
+            values[3:6] = values[3]
+    pools = (people, tool)[: int(g.integers(0, 3))]
+    return replace(
+        problem, pools=pools, needs=needs[: len(pools)].astype(np.int64), after=after, lot_of=lot_of, transfer_min=g.integers(0, 20, orders)
+    )
 
 
 def random_plan(problem: Problem, seed: int) -> list[list[int]]:

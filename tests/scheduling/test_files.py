@@ -54,7 +54,7 @@ def test_the_example_of_the_template_is_a_week_that_can_be_read(tmp_path: Path) 
     path = tmp_path / "t.xlsx"
     write_template(path, TemplateKind.SCHEDULE)
     book = openpyxl.load_workbook(path)
-    for name in ("Orders", "Lines", "Rates", "Changeovers", "Calendar", "Energy"):
+    for name in ("Orders", "Lines", "Rates", "Changeovers", "Calendar", "Pools", "Needs", "Energy"):
         for row in book[f"{name} 示例 synthetic"].iter_rows(min_row=3):
             for cell in row:
                 book[name].cell(row=cell.row, column=cell.column, value=cell.value)
@@ -64,6 +64,38 @@ def test_the_example_of_the_template_is_a_week_that_can_be_read(tmp_path: Path) 
     assert (week.problem.release_min[0], week.problem.due_min[0]) == (8 * 60, 24 * 60 + 18 * 60)
     assert [(c.start_min, c.end_min, c.pauses) for c in week.problem.closures] == [(720, 750, True)]
     assert week.problem.first_setup_min.tolist() == [[30]]
+    assert [(one.name, one.from_min, one.sizes, one.is_held) for one in week.problem.pools] == [("operators", (480,), (6,), False)]
+    assert week.problem.needs.tolist() == [[[3]]]
+
+
+def test_boards_then_assemblies_with_one_crew_are_planned_checked_spoilt_and_refused(tmp_path: Path) -> None:
+    due = "2026-11-30 14:00"
+    boards = [{"order": f"B{n}", "family": "board", "quantity": 60, "release": "2026-11-30 06:00", "due": due, "weight": 0} for n in (1, 2)]
+    devices = [{"order": f"D{n}", "family": "device", "quantity": 60, "due": due, "after": f"B{n}", "transfer": 30} for n in (1, 2)]
+    lines = [{"line": "SMT"}, {"line": "A1"}, {"line": "A2"}]
+    rates = [{"line": "SMT", "family": "board", "rate": 60}, *({"line": line, "family": "device", "rate": 30} for line in ("A1", "A2"))]
+    tree = {
+        "orders": [*devices, *boards],
+        "lines": lines,
+        "rates": rates,
+        "changeovers": [{"line": "*", "from": "*", "to": "*", "time": 10}],
+        "pools": [{"pool": "crew", "kind": "people", "since": "2026-11-30 06:00", "size": 5}],
+        "needs": [{"pool": "crew", "line": "*", "family": "*", "count": 2}, {"pool": "crew", "line": "SMT", "family": "*", "count": 1}],
+    }
+    (tmp_path / "w.json").write_text(json.dumps(tree))
+    code, text = lingtan("schedule", "w.json", "--iterations", "20000", "--runs", "1", "--json", cwd=tmp_path)
+    assert code == 0
+    plan = json.loads(text)
+    at = {one["order"]: one for one in plan["orders"]}
+    assert all(at[f"D{n}"]["start_min"] >= at[f"B{n}"]["end_min"] + 30 for n in (1, 2))
+    assert {one["why"] for one in plan["late"]} <= {"SCHEDULE_WHY_BEHIND", "SCHEDULE_WHY_CAPACITY", "SCHEDULE_WHY_PRIORITY"}
+    assert plan["bound"] <= plan["objective"]
+    (tmp_path / "plan.json").write_text(text)
+    assert lingtan("schedule", "w.json", "--check", "plan.json", cwd=tmp_path)[0] == 0
+    tree["pools"][0]["size"] = 2  # the plan was made for five
+    (tmp_path / "fewer.json").write_text(json.dumps(tree))
+    code, text = lingtan("schedule", "fewer.json", "--check", "plan.json", "--json", cwd=tmp_path)
+    assert (code, "SCHEDULE_CHECK_POOL" in text) == (3, True)
 
 
 WEEK = {
@@ -81,6 +113,8 @@ WEEK = {
         ("orders", {"order": "B1", "family": "A", "quantity": 0, "due": "2026-12-01"}, "CELL_OUT_OF_RANGE"),  # nothing to make
         ("rates", {"line": "L9", "family": "A", "rate": 30}, "SCHEDULE_UNKNOWN"),  # no such line
         ("calendar", {"line": "*", "start": "2026-12-01 10:00", "end": "2026-12-01 09:00", "kind": "pause"}, "SCHEDULE_CLOSURE"),
+        ("orders", {"order": "B1", "family": "A", "quantity": 5, "due": "2026-12-01", "after": "C9"}, "SCHEDULE_UNKNOWN"),  # what order?
+        ("needs", {"pool": "crew", "line": "*", "family": "*", "count": 1}, "SCHEDULE_UNKNOWN"),  # what pool?
         ("energy", {"hour": 7, "price": 0.5, "carbon": 0.5}, "SCHEDULE_HOUR"),  # what holds before seven?
     ],
 )

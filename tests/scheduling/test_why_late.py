@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lingtan.scheduling import Cause, Closure, Frozen, Late, Problem, Timing, problem_from_arrays, timing_of, why_late
+from lingtan.scheduling import Cause, Closure, Frozen, Late, Pool, Problem, Timing, problem_from_arrays, timing_of, unlocked, why_late
 
-from .cases import random_plan, small, with_frozen
+from .cases import random_plan, small, tied, with_frozen
 
 NONE = np.zeros((1, 2, 2), np.int64)
 
@@ -137,8 +137,8 @@ def timed_alone(problem: Problem, plan: list[list[int]]) -> Timing:
     frozen = tuple(replace(f, order=number[f.order]) for f in problem.frozen if f.order in number)
     names = tuple(problem.orders[j] for j in kept)
     empty = np.empty(0, np.int64)
-    homes = {"home_line": empty, "home_previous": empty}
-    part = replace(problem, orders=names, run_min=problem.run_min[:, kept], frozen=frozen, **columns, **homes)
+    free = dict.fromkeys(("home_line", "home_previous", "after", "transfer_min", "lot_of", "needs"), empty)
+    part = replace(problem, orders=names, run_min=problem.run_min[:, kept], frozen=frozen, pools=(), **columns, **free)
     found = timing_of(part, [[number[j] for j in orders] for orders in plan])
     ends = np.zeros(problem.order_count, np.int64)
     ends[kept] = found.end_min
@@ -187,6 +187,7 @@ def by_order(problem: Problem) -> Problem:
         setup_min=problem.setup_min[:, f][:, :, f].copy(),
         first_setup_min=problem.first_setup_min[:, f].copy(),
         closures=tuple(replace(c, pauses=True) for c in problem.closures),
+        needs=problem.needs[:, :, f].copy(),
     )
 
 
@@ -236,3 +237,69 @@ def test_no_choice_of_closed_minutes_is_smaller_than_the_overtime_that_is_told(s
         for few in combinations(shut, one.change_min - 1):
             kept = tuple(Closure(line=0, start_min=t, end_min=t + 1) for t in shut if t not in few)
             assert timed_alone(replace(problem, closures=kept), plan).end_min[2] > 14
+
+
+BOARDS = replace(
+    problem_from_arrays([[10, -1], [-1, 10]], np.zeros((2, 2, 2)), due_min=[99, 35]),
+    after=np.array([-1, 0]),
+    transfer_min=np.array([0, 20]),
+)
+
+
+def test_an_assembly_that_waits_for_its_board_is_told_how_much_sooner_the_board_must_end() -> None:
+    (one,) = why_late(BOARDS, timing_of(BOARDS, [[0], [1]]))
+    assert (one.cause, one.change_min, one.behind, one.why.code) == (Cause.MATERIAL, 5, "0", "SCHEDULE_WHY_BEHIND")
+    for sooner, late in ((5, []), (4, [1])):
+        faster = replace(BOARDS, run_min=np.array([[10 - sooner, -1], [-1, 10]]))
+        assert [found.change_min for found in why_late(faster, timing_of(faster, [[0], [1]]))] == late
+
+
+def test_an_order_that_waits_for_people_is_told_how_many_more_are_needed() -> None:
+    crew = Pool(name="crew", from_min=(0,), sizes=(3,))
+    problem = replace(
+        problem_from_arrays([[10, -1], [-1, 10]], np.zeros((2, 2, 2)), due_min=[10, 15]), pools=(crew,), needs=np.array([[[3, 3], [2, 2]]])
+    )
+    (one,) = why_late(problem, timing_of(problem, [[0], [1]]))
+    assert (one.cause, one.pool, one.pool_count, one.why.code) == (Cause.CAPACITY, "crew", 2, "SCHEDULE_WHY_POOL")
+    for size, count in ((5, 0), (4, 1)):
+        more = replace(problem, pools=(replace(crew, sizes=(size,)),))
+        assert len(why_late(more, timing_of(more, [[0], [1]]))) == count
+
+
+@given(st.integers(0, 2**31), st.integers(0, 2**31))
+@settings(max_examples=40, deadline=None)
+def test_in_a_tied_plant_the_change_that_is_told_holds_when_the_whole_plant_is_timed_with_it(seed: int, draw: int) -> None:
+    problem = by_order(tied(seed))
+    plan = unlocked(problem, random_plan(problem, draw))
+    timing = timing_of(problem, plan)
+    for one in why_late(problem, timing):
+        j = problem.orders.index(one.order)
+        k = int(timing.line[j])
+        lots = problem.lot_of == problem.lot_of[j]
+        there = max((int(timing.end_min[i]) for i in np.flatnonzero(problem.lot_of == problem.lot_of[problem.after[j]])), default=0)
+        alone = (
+            min(
+                int(
+                    timed_alone(
+                        replace(problem, release_min=np.maximum(problem.release_min, there + problem.transfer_min)), only(problem, i, j)
+                    ).end_min[j]
+                )
+                for i in np.flatnonzero(problem.run_min[:, j] >= 0)
+            )
+            if problem.after[j] >= 0
+            else changed(problem, timing, one, 0, is_alone=True)
+        )
+        if not one.is_enough or one.cause is Cause.PRIORITY or one.behind or one.pool or alone > problem.due_min[j]:
+            continue
+        orders = list(timing.sequence[k][: timing.sequence[k].index(j) + 1])
+        ends = [
+            int(timing_of(given_to(problem, k, orders, one.cause, minutes), plan).end_min[lots].max())
+            for minutes in (one.change_min, one.change_min - 1, 10**6)
+        ]
+        if one.cause is Cause.CAPACITY and ends[2] > problem.due_min[j]:
+            continue  # a place at the front of another line is what is told
+        assert ends[0] <= problem.due_min[j] < ends[1]
+
+
+def only(problem: Problem, line: int, order: int) -> list[list[int]]:
+    return [[order] if k == line else [] for k in range(problem.line_count)]

@@ -132,7 +132,7 @@ def _show(record: dict[str, Any], seconds: float, lang: Language) -> None:
     if record["is_energy_assumed"]:
         note(term("CLI_SCHEDULE_ASSUMED", lang))
     for late in record["late"][:_SHOWN]:
-        why = term(late["why"], lang, minutes=late["change_min"], before=late["before"] or "")
+        why = term(late["why"], lang, **late["params"])
         say(term("CLI_SCHEDULE_LATE", lang, order=late["order"], line=late["line"], minutes=late["late_min"], why=why))
     if len(record["late"]) > _SHOWN:
         note(term("CLI_MORE", lang, count=len(record["late"]) - _SHOWN))

@@ -9,7 +9,11 @@ Compiled loops need the `scale` extra (numba). Plans are facts to be checked (`c
 """
 
 from lingtan.scheduling.bounding import Bound, lower_bound
-from lingtan.scheduling.checker import Claim, ClaimedOrder, check_plan
+from lingtan.scheduling.checker import check_plan
+from lingtan.scheduling.claim import Claim, ClaimedOrder
+from lingtan.scheduling.coupled.pool import Pool
+from lingtan.scheduling.coupled.search import improve_coupled
+from lingtan.scheduling.coupled.timing import eased, unlocked
 from lingtan.scheduling.dispatch import Rule, best_atcs, rule_plan
 from lingtan.scheduling.energy import EnergyTotals, LineEnergy, LineState, Span, Supply, assumed_lines, assumed_supply, totals_of
 from lingtan.scheduling.kpis import Kpis, kpis_of
@@ -45,6 +49,7 @@ __all__ = [
     "LineState",
     "Objective",
     "Planned",
+    "Pool",
     "Problem",
     "Replan",
     "Rule",
@@ -63,7 +68,9 @@ __all__ = [
     "check_plan",
     "claim_of",
     "default_iterations",
+    "eased",
     "improve",
+    "improve_coupled",
     "kpis_of",
     "last_orders",
     "lower_bound",
@@ -79,5 +86,6 @@ __all__ = [
     "time_lines",
     "timing_of",
     "totals_of",
+    "unlocked",
     "why_late",
 ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from lingtan.errors import InputError
-from lingtan.scheduling.problem import NO_HOME, NOT_ELIGIBLE, Frozen, Integers
+from lingtan.scheduling.problem import NO_HOME, NOT_ELIGIBLE, NOTHING, Frozen, Integers
 from lingtan.scheduling.replan import LastOrder
 from lingtan.scheduling.week import Week
 
@@ -31,7 +31,7 @@ def with_due(week: Week, due_min: Mapping[str, int]) -> Week:
     """The week with other due dates. Raises InputError `SCHEDULE_UNKNOWN`."""
     due = week.problem.due_min.copy()
     for order, minute in due_min.items():
-        due[_number(week, order)] = minute
+        due[week.problem.lot_of == week.problem.lot_of[_number(week, order)]] = minute
     return replace(week, problem=replace(week.problem, due_min=due))
 
 
@@ -67,6 +67,7 @@ def with_rush(week: Week, rush: Rush) -> Week:
         run_min=np.column_stack([problem.run_min, needed]), release_min=_more(problem.release_min, rush.release_min),
         due_min=_more(problem.due_min, rush.due_min), weight=_more(problem.weight, rush.weight),
         home_line=_more(problem.home_line, NO_HOME), home_previous=_more(problem.home_previous, NO_HOME),
+        after=_more(problem.after, NOTHING), transfer_min=_more(problem.transfer_min, 0), lot_of=_more(problem.lot_of, problem.order_count),
     )  # fmt: skip
     return replace(week, problem=changed, quantity=_more(week.quantity, rush.quantity))
 

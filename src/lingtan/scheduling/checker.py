@@ -6,36 +6,16 @@ Imports of the room are its types only; a fault of the evaluation cannot hide he
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from lingtan.messages import Message
+from lingtan.scheduling.claim import Claim, ClaimedOrder
+from lingtan.scheduling.coupled.checking import wrong_ties
 from lingtan.scheduling.energy import LineEnergy, LineState, Span, Supply
 from lingtan.scheduling.problem import Problem
 
-__all__ = ["Claim", "ClaimedOrder", "check_plan"]
+__all__ = ["check_plan"]
 
 _MOST = 100
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimedOrder:
-    """What a plan says of one order, in names and minutes."""
-
-    order: str
-    line: str
-    setup_start_min: int
-    setup_min: int
-    start_min: int
-    end_min: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
-    """A plan as written down: its orders, its terms by name, and the states of its lines where it has them."""
-
-    orders: Sequence[ClaimedOrder]
-    terms: Mapping[str, float]
-    spans: Sequence[Span] = ()
 
 
 def check_plan(
@@ -60,11 +40,13 @@ def check_plan(
         found += _line(problem, k, listed)
         changeover += sum(one.setup_min for _, one in listed)
         moved += _moved(problem, k, [j for j, _ in listed])
-    tardy = sum(
-        int(problem.weight[number[o.order]]) * max(0, o.end_min - int(problem.due_min[number[o.order]]))
-        for o in claim.orders
-        if o.order in number
-    )
+    found += wrong_ties(problem, {j: (k, one) for k, listed in by_line.items() for j, one in listed})
+    last_end: dict[int, int] = {}
+    for one in claim.orders:
+        if one.order in number:
+            whole = int(problem.lot_of[number[one.order]])
+            last_end[whole] = max(last_end.get(whole, one.end_min), one.end_min)
+    tardy = sum(int(problem.weight[j]) * max(0, end - int(problem.due_min[j])) for j, end in last_end.items())
     terms: dict[str, float] = {
         "weighted_tardiness_min": tardy,
         "changeover_min": changeover,

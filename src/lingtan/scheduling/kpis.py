@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from lingtan.scheduling.problem import Problem
-from lingtan.scheduling.timing import Timing
+from lingtan.scheduling.timing import Timing, late_min
 
 __all__ = ["Kpis", "kpis_of"]
 
@@ -25,13 +27,13 @@ class Kpis:
 
 
 def kpis_of(problem: Problem, timing: Timing) -> Kpis:
-    """The figures of a plan."""
-    late = (timing.end_min - problem.due_min).clip(min=0)
+    """The figures of a plan; an order in lots counts once, by its last lot."""
+    late, whole = late_min(problem, timing), problem.lot_of == np.arange(problem.order_count)
     end = int(timing.end_min.max())
     closed = sum(max(0, min(c.end_min, end) - c.start_min) for c in problem.closures)
     busy = int(timing.setup_min.sum()) + sum(int(problem.run_min[timing.line[j], j]) for j in range(problem.order_count))
     return Kpis(
-        on_time_share=float((late == 0).sum()) / problem.order_count,
+        on_time_share=float((late[whole] == 0).mean()),
         late_count=int((late > 0).sum()),
         late_h=float(late.sum()) / 60,
         weighted_tardiness_min=int((late * problem.weight).sum()),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from lingtan.scheduling.problem import Closure, Problem
 from lingtan.scheduling.timing import place_work
 
-__all__ = ["Change", "LineWork", "end_of", "line_work", "most_of"]
+__all__ = ["Change", "LineTrial", "LineWork", "Trial", "first_that", "line_work", "worked"]
 
 _OPEN = -1
 
@@ -25,6 +26,16 @@ class Change:
     open_min: int = 0
     setup_min: int = 0
     work_min: int = 0
+
+
+class Trial(Protocol):
+    """A place that an order could have, and what would come of changes there."""
+
+    def end(self, change: Change) -> int:
+        """End of the order under a change, everything else in its order. [min]"""
+
+    def most(self) -> Change:
+        """The most that can be given of each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +58,8 @@ class LineWork:
         """Place of the last piece."""
         return len(self.runs_min) - 1
 
-    def then(self, problem: Problem, order: int) -> LineWork:
-        """The same with one order behind."""
+    def then(self, problem: Problem, order: int, release_min: int) -> LineWork:
+        """The same with one order behind, what it waits for being there at a minute."""
         family = int(problem.family[order])
         before = problem.setup_min[self.line, self.families[-1]] if self.families else problem.first_setup_min[self.line]
         return replace(
@@ -56,7 +67,7 @@ class LineWork:
             families=(*self.families, family),
             setups_min=(*self.setups_min, int(before[family])),
             runs_min=(*self.runs_min, int(problem.run_min[self.line, order])),
-            releases_min=(*self.releases_min, int(problem.release_min[order])),
+            releases_min=(*self.releases_min, release_min),
             starts_min=(*self.starts_min, _OPEN),
         )
 
@@ -86,28 +97,54 @@ def line_work(problem: Problem, line: int, orders: Sequence[int]) -> LineWork:
     return replace(work, frees_min=tuple(frees))
 
 
-def end_of(work: LineWork, place: int, due_min: int, change: Change) -> int:
-    """End of the piece at a place under a change, everything in its order. [min]"""
-    setups, runs = _shaved(work.setups_min, place, change.setup_min), _shaved(work.runs_min, place, change.work_min)
-    closures, since = _worked(work.closures, due_min, change.open_min)
-    first = min((*setups, *runs, place))
-    while first > 0 and (first > len(work.frees_min) or work.frees_min[first - 1] > since):
-        first -= 1
-    end, now = 0, work.frees_min[first - 1] if first else work.ready_min
-    for at in range(first, place + 1):
-        earlier = change.material_min if at == place else 0
-        end, now = _after(work, at, now, closures, setup=setups.get(at), run=runs.get(at), earlier_min=earlier)
-    return end
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineTrial:
+    """A place in the work of a line, whatever other lines do."""
+
+    work: LineWork
+    place: int
+    due_min: int
+
+    def end(self, change: Change) -> int:
+        """End of the piece at the place under a change. [min]"""
+        work, place = self.work, self.place
+        setups, runs = _shaved(work.setups_min, place, change.setup_min), _shaved(work.runs_min, place, change.work_min)
+        closures, since = worked(work.closures, self.due_min, change.open_min)
+        first = min((*setups, *runs, place))
+        while first > 0 and (first > len(work.frees_min) or work.frees_min[first - 1] > since):
+            first -= 1
+        end, now = 0, work.frees_min[first - 1] if first else work.ready_min
+        for at in range(first, place + 1):
+            earlier = change.material_min if at == place else 0
+            end, now = _after(work, at, now, closures, setup=setups.get(at), run=runs.get(at), earlier_min=earlier)
+        return end
+
+    def most(self) -> Change:
+        """The most that can be given of each."""
+        work, place = self.work, self.place
+        return Change(
+            material_min=max(work.releases_min[place] - work.ready_min, 0) if work.starts_min[place] == _OPEN else 0,
+            open_min=sum(max(min(c.end_min, self.due_min) - c.start_min, 0) for c in work.closures),
+            setup_min=sum(work.setups_min[: place + 1]),
+            work_min=sum(work.runs_min[: place + 1]),
+        )
 
 
-def most_of(work: LineWork, place: int, due_min: int) -> Change:
-    """The most that can be given of each."""
-    return Change(
-        material_min=max(work.releases_min[place] - work.ready_min, 0) if work.starts_min[place] == _OPEN else 0,
-        open_min=sum(max(min(c.end_min, due_min) - c.start_min, 0) for c in work.closures),
-        setup_min=sum(work.setups_min[: place + 1]),
-        work_min=sum(work.runs_min[: place + 1]),
-    )
+def first_that(holds: Callable[[int], bool], likely: int, most: int) -> int | None:
+    """The least number up to `most` from which on it holds; not at 0. None: it never does."""
+    low, high = 0, min(likely, most)
+    if high <= 0:
+        return None
+    if not holds(high):
+        low, high = high, most
+        if high <= low or not holds(high):
+            return None
+    elif high > 1 and not holds(high - 1):
+        return high
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if holds(middle) else (middle, high)
+    return high
 
 
 def _after(
@@ -143,7 +180,7 @@ def _shaved(lengths: Sequence[int], place: int, minutes: int) -> dict[int, int]:
     return changed
 
 
-def _worked(closures: Sequence[Closure], due_min: int, minutes: int) -> tuple[Sequence[Closure], int]:
+def worked(closures: Sequence[Closure], due_min: int, minutes: int) -> tuple[Sequence[Closure], int]:
     """Closures with the last so many closed minutes before a due date worked, and the first minute that is."""
     if minutes <= 0:
         return closures, 1 << 60

@@ -6,18 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lingtan.scheduling.bounding import Bound, lower_bound
+from lingtan.scheduling.coupled.search import improve_coupled
+from lingtan.scheduling.coupled.timing import eased, unlocked
 from lingtan.scheduling.dispatch import Rule, best_atcs, rule_plan
 from lingtan.scheduling.dispatch import Sequence as Plan
 from lingtan.scheduling.energy import EnergyTotals, totals_of
 from lingtan.scheduling.kpis import Kpis, kpis_of
 from lingtan.scheduling.objective import Objective, Terms
+from lingtan.scheduling.problem import Problem
 from lingtan.scheduling.resequence import resequence
 from lingtan.scheduling.search import Effort, improve
 from lingtan.scheduling.states import Timed, Way, time_lines
 from lingtan.scheduling.timing import Timing, terms_of, timing_of
 from lingtan.scheduling.week import Week
 
-__all__ = ["Planned", "plan_week"]
+__all__ = ["Planned", "plan_week", "sequences_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -49,10 +52,11 @@ def plan_week(
 ) -> Planned:
     """The plan of a week, from ATCS or from `start`; key figures stand beside those of `start` on this problem and of the rules."""
     problem = week.problem
-    atcs = best_atcs(problem, objective, starts=effort.atcs_starts)
-    earliest = timing_of(problem, improve(problem, objective, effort, atcs if start is None else start))
+    free = eased(problem, is_urged=False) if problem.is_coupled else problem
+    atcs = best_atcs(free, objective, starts=effort.atcs_starts)
+    earliest = timing_of(problem, sequences_of(problem, objective, effort, atcs, start=start))
     before = None
-    if energy_tries and way in (Way.MIN_COST, Way.MIN_CARBON):
+    if energy_tries and way in (Way.MIN_COST, Way.MIN_CARBON) and not problem.is_coupled:
         first = time_lines(problem, earliest, week.lines, week.supply, way, carbon_price_per_t=carbon_price_per_t)
         before = totals_of(problem, week.lines, week.supply, first.spans)
         earliest = resequence(
@@ -66,15 +70,14 @@ def plan_week(
             seed=effort.seed,
             carbon_price_per_t=carbon_price_per_t,
         )
-    bound = lower_bound(problem, objective, terms_of(problem, earliest), iterations=bound_iterations, timing=earliest)
+    bound = lower_bound(free, objective, terms_of(problem, earliest), iterations=bound_iterations, timing=earliest)
     timed = {
         one: time_lines(problem, earliest, week.lines, week.supply, one, carbon_price_per_t=carbon_price_per_t)
         for one in dict.fromkeys((Way.LEFT_ON, Way.SWITCH_OFF, way))
     }
-    kpis = {"plan": kpis_of(problem, timed[way].timing), "atcs": kpis_of(problem, timing_of(problem, atcs))}
-    if start is not None:
-        kpis["last"] = kpis_of(problem, timing_of(problem, start))
-    kpis |= {rule.value: kpis_of(problem, timing_of(problem, rule_plan(problem, rule))) for rule in Rule}
+    rules = {"atcs": atcs} | ({} if start is None else {"last": start}) | {rule.value: rule_plan(free, rule) for rule in Rule}
+    kpis = {"plan": kpis_of(problem, timed[way].timing)}
+    kpis |= {name: kpis_of(problem, timing_of(problem, unlocked(problem, plan))) for name, plan in rules.items()}
     return Planned(
         earliest=earliest,
         timed=timed[way],
@@ -84,3 +87,12 @@ def plan_week(
         kpis=kpis,
         before=before,
     )
+
+
+def sequences_of(problem: Problem, objective: Objective, effort: Effort, atcs: Plan, *, start: Plan | None = None) -> Plan:
+    """The best sequences found from a last plan, or from the rule's. Where lines are tied, from those of the plan without its ties."""
+    if not problem.is_coupled:
+        return improve(problem, objective, effort, atcs if start is None else start)
+    if start is None:
+        start = improve(eased(problem, is_urged=True), objective, effort, atcs)
+    return improve_coupled(problem, objective, effort, start)

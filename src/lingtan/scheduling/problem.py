@@ -15,8 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from lingtan.errors import InputError
+from lingtan.scheduling.coupled.pool import Pool
 
-__all__ = ["NOT_ELIGIBLE", "NO_HOME", "Closure", "Frozen", "Integers", "Problem", "problem_from_arrays"]
+__all__ = ["NOTHING", "NOT_ELIGIBLE", "NO_HOME", "Closure", "Frozen", "Integers", "Problem", "problem_from_arrays"]
 
 Integers = npt.NDArray[np.int64]
 
@@ -24,6 +25,8 @@ Integers = npt.NDArray[np.int64]
 NOT_ELIGIBLE = -1
 #: In `home_line` and `home_previous`: the last plan says nothing of the order.
 NO_HOME = -2
+#: In `after`: the order waits for no other.
+NOTHING = -1
 #: Times and set-ups beyond this are slips of a unit; below it no sum of ours leaves 63 bits. [min]
 _LONGEST_MIN = 10_000_000
 _HEAVIEST = 1_000_000
@@ -59,8 +62,13 @@ class Problem:
     `ready_min`: when each line becomes free. [min], shape (K,)
     `release_min`, `due_min`, `weight`: material there, due, penalty per minute late. [min, min, 1/min], shape (J,)
     `home_line`, `home_previous`: where the last plan had the order and behind which one (−1 the first), `NO_HOME` if it had not. Shape (J,)
+    `after`, `transfer_min`: the order whose parts it needs (a board before its assembly) or `NOTHING`, and how long they take to come;
+    begun no sooner than that one's end and the transfer, its set-up as with material. [-, min], shape (J,)
+    `pools`, `needs`: what lines share, and how many of each pool a family takes on a line. [-], shape (P, K, F)
+    `lot_of`: the first lot of the order that this is a lot of; itself where an order is whole. The order is as late as its last lot. (J,)
 
-    Raises InputError `SCHEDULE_SHAPE`, `SCHEDULE_RANGE`, `SCHEDULE_NO_LINE`, `SCHEDULE_CLOSURE`, `SCHEDULE_FROZEN` with the place.
+    Raises InputError `SCHEDULE_SHAPE`, `SCHEDULE_RANGE`, `SCHEDULE_NO_LINE`, `SCHEDULE_CLOSURE`, `SCHEDULE_FROZEN`, `SCHEDULE_AFTER`,
+    `SCHEDULE_POOL` with the place.
     """
 
     orders: tuple[str, ...]
@@ -79,6 +87,11 @@ class Problem:
     is_setup_before_release: bool = True
     home_line: Integers = field(default_factory=lambda: np.empty(0, np.int64))
     home_previous: Integers = field(default_factory=lambda: np.empty(0, np.int64))
+    after: Integers = field(default_factory=lambda: np.empty(0, np.int64))
+    transfer_min: Integers = field(default_factory=lambda: np.empty(0, np.int64))
+    pools: tuple[Pool, ...] = ()
+    needs: Integers = field(default_factory=lambda: np.empty(0, np.int64))
+    lot_of: Integers = field(default_factory=lambda: np.empty(0, np.int64))
     _closures_by_line: dict[int, list[Closure]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -86,14 +99,30 @@ class Problem:
         for one in sorted(self.closures, key=lambda c: c.start_min):
             by_line.setdefault(one.line, []).append(one)
         object.__setattr__(self, "_closures_by_line", by_line)
-        for name in ("home_line", "home_previous"):
+        count = len(self.orders)
+        empty: dict[str, Integers] = {
+            "home_line": np.full(count, NO_HOME, np.int64),
+            "home_previous": np.full(count, NO_HOME, np.int64),
+            "after": np.full(count, NOTHING, np.int64),
+            "transfer_min": np.zeros(count, np.int64),
+            "needs": np.zeros((len(self.pools), len(self.lines), len(self.families)), np.int64),
+            "lot_of": np.arange(count, dtype=np.int64),
+        }
+        for name, values in empty.items():
             if getattr(self, name).size == 0:
-                object.__setattr__(self, name, np.full(len(self.orders), NO_HOME, np.int64))
+                object.__setattr__(self, name, values)
         _check_shapes(self)
         _check_ranges(self)
         _check_lines(self)
         _check_closures(self)
         _check_frozen(self)
+        _check_after(self)
+        _check_pools(self)
+
+    @property
+    def is_coupled(self) -> bool:
+        """Whether the time of an order depends on other lines than its own, or its worth on other orders."""
+        return bool(self.pools) or bool((self.after != NOTHING).any()) or bool((self.lot_of != np.arange(self.order_count)).any())
 
     @property
     def order_count(self) -> int:
@@ -160,7 +189,10 @@ def _check_shapes(p: Problem) -> None:
         "setup_min": (k, f, f),
         "first_setup_min": (k, f),
         "ready_min": (k,),
-        **dict.fromkeys(("family", "release_min", "due_min", "weight", "home_line", "home_previous"), (j,)),
+        "needs": (len(p.pools), k, f),
+        **dict.fromkeys(
+            ("family", "release_min", "due_min", "weight", "home_line", "home_previous", "after", "transfer_min", "lot_of"), (j,)
+        ),
     }
     for name, shape in wanted.items():
         if getattr(p, name).shape != shape:
@@ -185,6 +217,10 @@ def _check_ranges(p: Problem) -> None:
         "family": (0, len(p.families) - 1),
         "home_line": (NO_HOME, p.line_count - 1),
         "home_previous": (NO_HOME, p.order_count - 1),
+        "after": (NOTHING, p.order_count - 1),
+        "transfer_min": (0, _LONGEST_MIN),
+        "needs": (0, _HEAVIEST),
+        "lot_of": (0, p.order_count - 1),
     }
     for name, (least, greatest) in bounds.items():
         values: Integers = getattr(p, name)
@@ -219,3 +255,36 @@ def _check_frozen(p: Problem) -> None:
         if bad or p.run_min[one.line, one.order] < 0:
             raise InputError("SCHEDULE_FROZEN", place=f"frozen[{one.order}]", line=one.line)
         seen.add(one.order)
+
+
+def _check_after(p: Problem) -> None:
+    """No order may wait for itself, however far round; lots of one order are alike in what counts for the whole."""
+    for name in ("lot_of", "due_min", "weight", "after"):
+        values: Integers = getattr(p, name)
+        bad = np.flatnonzero(values[p.lot_of] != values)
+        if bad.size:
+            j = int(bad[0])
+            least = greatest = int(values[p.lot_of[j]])
+            raise InputError("SCHEDULE_RANGE", place=f"{name}[{j}]", got=int(values[j]), least=least, greatest=greatest)
+    is_free = p.after == NOTHING
+    for _ in range(p.order_count):
+        freed = is_free | is_free[p.after]
+        if (freed == is_free).all():
+            break
+        is_free = freed
+    if not is_free.all():
+        j = int(np.flatnonzero(~is_free)[0])
+        raise InputError("SCHEDULE_AFTER", place=p.orders[j], before=p.orders[int(p.after[j])])
+
+
+def _check_pools(p: Problem) -> None:
+    """From its last size on, a pool must do for every order on every line that may make it: else some would never begin."""
+    if not p.pools:
+        return
+    able = np.zeros((p.line_count, len(p.families)), np.bool_)
+    k, j = np.nonzero(p.run_min >= 0)
+    able[k, p.family[j]] = True
+    for number, pool in enumerate(p.pools):
+        most = int(np.where(able, p.needs[number], 0).max())
+        if most > pool.sizes[-1]:
+            raise InputError("SCHEDULE_POOL_SMALL", place=pool.name, size=pool.sizes[-1], needed=most)

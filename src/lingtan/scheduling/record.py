@@ -7,7 +7,7 @@ from typing import Any
 
 from lingtan.errors import InputError
 from lingtan.evidence import JSON
-from lingtan.scheduling.checker import Claim, ClaimedOrder
+from lingtan.scheduling.claim import Claim, ClaimedOrder
 from lingtan.scheduling.energy import LineState, Span
 from lingtan.scheduling.objective import Objective
 from lingtan.scheduling.planner import Planned
@@ -48,7 +48,10 @@ def record_of(week: Week, planned: Planned, objective: Objective, *, way: Way, s
         "gap": planned.bound.gap_share(total),
         "sequence": sequence,
         "orders": _orders(week, planned),
-        "late": [{**asdict(late), "causes": list(late.causes), "why": late.why} for late in why_late(problem, planned.earliest)],
+        "late": [
+            {**asdict(late), "causes": list(late.causes), "why": late.why.code, "params": dict(late.why.params)}
+            for late in why_late(problem, planned.earliest)
+        ],
         "kpis": {name: asdict(kpis) for name, kpis in planned.kpis.items()},
         "energy": {one.value: asdict(totals) for one, totals in planned.energy.items()},
         "energy_before_resequencing": asdict(planned.before) if planned.before else None,

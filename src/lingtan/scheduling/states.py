@@ -13,7 +13,7 @@ from lingtan.errors import InputError
 from lingtan.scheduling.energy import LineEnergy, LineState, Span, Supply
 from lingtan.scheduling.objective import Objective
 from lingtan.scheduling.problem import Integers, Problem
-from lingtan.scheduling.timing import Timing
+from lingtan.scheduling.timing import Timing, place_work
 
 if TYPE_CHECKING:
     from lingtan.scheduling.loops.arrays import Arrays
@@ -64,7 +64,8 @@ def time_lines(
 ) -> Timed:
     """The best times of each line on its own; no order ends later than its due date or its earliest end, whichever is later.
 
-    So neither tardiness nor changeovers change. SWITCH_OFF minimises energy. Raises InputError `SCHEDULE_STATES` when a line has no times
+    So neither tardiness nor changeovers change. SWITCH_OFF minimises energy. Where lines are tied the times stay; only waiting lines
+    are switched. Raises InputError `SCHEDULE_STATES` when a line has no times
     (a frozen order before minute 0 aside, that is a defect).
     """
     from lingtan.scheduling.loops.arrays import arrays_of
@@ -73,10 +74,11 @@ def time_lines(
     rate = rate_of(supply, way, horizon, carbon_price_per_t)
     arrays = arrays_of(problem, Objective())
     times = {name: getattr(timing, name).copy() for name in ("setup_start_min", "start_min", "end_min")}
+    is_moved = way in (Way.MIN_COST, Way.MIN_CARBON) and not problem.is_coupled
     spans: list[Span] = []
     for k in range(problem.line_count):
         line = lines[k] if way is not Way.LEFT_ON else replace(lines[k], least_off_min=horizon + 1)
-        spans += _line(problem, timing, k, line, arrays=arrays, rate=rate, times=times, is_moved=way in (Way.MIN_COST, Way.MIN_CARBON))
+        spans += _line(problem, timing, k, line, arrays=arrays, rate=rate, times=times, is_moved=is_moved)
     return Timed(timing=replace(timing, **times), spans=tuple(spans), horizon_min=horizon)
 
 
@@ -92,6 +94,8 @@ def pieces_of(problem: Problem, timing: Timing, k: int, line: LineEnergy, *, ord
         if set_up:
             early = ready if problem.is_setup_before_release else max(ready, release)
             setup_by = latest if moved else int(timing.start_min[j])
+            if problem.is_coupled:  # other lines count on its minutes
+                setup_by = place_work(problem.closures_of(k), begin, set_up)[1]
             pieces.append((j, LineState.SETUP, set_up, line.setup_w, early if moved else begin, setup_by))
         run_w = line.run_w[int(problem.family[j])]
         start = int(timing.start_min[j])

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from lingtan.errors import InputError
+from lingtan.scheduling.coupled.timing import coupled_times
 from lingtan.scheduling.objective import Terms
 from lingtan.scheduling.problem import NO_HOME, Closure, Integers, Problem
 
-__all__ = ["Sequences", "Timing", "place_work", "terms_of", "time_line", "timing_of"]
+__all__ = ["Sequences", "Timing", "late_min", "place_work", "terms_of", "time_line", "timing_of"]
 
 _COLUMNS = ("line", "setup_start_min", "setup_min", "start_min", "end_min")
 #: Orders by number, line after line, frozen ones first.
@@ -50,12 +51,22 @@ def place_work(closures: Sequence[Closure], earliest_min: int, length_min: int) 
 
 
 def timing_of(problem: Problem, sequence: Sequences) -> Timing:
-    """The earliest times. Raises InputError `SCHEDULE_SEQUENCE` unless every order stands once, on a line that can make it."""
+    """The earliest times. Raises InputError `SCHEDULE_SEQUENCE` unless every order stands once, on a line that can make it.
+
+    Where lines share pools or orders wait for orders, of all lines together; raises `SCHEDULE_DEADLOCK` where they wait in a circle.
+    """
     _check(problem, sequence)
     count = problem.order_count
     times = Timing(sequence=tuple(tuple(orders) for orders in sequence), **{name: np.zeros(count, np.int64) for name in _COLUMNS})
     for k, orders in enumerate(sequence):
         time_line(problem, k, orders, times)
+    if problem.is_coupled:
+        found = coupled_times(problem, sequence)
+        fixed = [f.order for f in problem.frozen]
+        for name, column in zip(_COLUMNS[1:], found.T, strict=True):
+            values: Integers = getattr(times, name)
+            column[fixed] = values[fixed]
+            values[:] = column
     return times
 
 
@@ -103,9 +114,17 @@ def _check(problem: Problem, sequence: Sequences) -> None:
                 raise InputError("SCHEDULE_NO_LINE", place=f"{problem.orders[j]} @ {problem.lines[k]}", count=1)
 
 
+def late_min(problem: Problem, timing: Timing) -> Integers:
+    """Minutes late of each order, at its first lot where it has more; 0 at the others. Shape (J,)."""
+    ends = np.full(problem.order_count, -(1 << 40), np.int64)
+    np.maximum.at(ends, problem.lot_of, timing.end_min)
+    late: Integers = np.maximum(ends - problem.due_min, 0)
+    return late
+
+
 def terms_of(problem: Problem, timing: Timing) -> Terms:
-    """Every term of the plan apart."""
-    late = np.maximum(timing.end_min - problem.due_min, 0)
+    """Every term of the plan apart. An order in lots is as late as its last lot."""
+    late = late_min(problem, timing)
     frozen = {f.order for f in problem.frozen}
     moved = 0
     for k, orders in enumerate(timing.sequence):

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lingtan.scheduling.line_work import Change, LineWork, end_of, line_work, most_of
+from lingtan.messages import Message
+from lingtan.scheduling.coupled.lateness import TiedPlant, TiedTrial, tied_plant, waited_until
+from lingtan.scheduling.line_work import Change, LineTrial, LineWork, Trial, first_that, line_work
 from lingtan.scheduling.objective import Objective
 from lingtan.scheduling.problem import Problem
-from lingtan.scheduling.timing import Timing
+from lingtan.scheduling.timing import Timing, late_min
 
 if TYPE_CHECKING:
     from lingtan.scheduling.loops.arrays import Arrays
@@ -43,8 +45,10 @@ _ASKS: Mapping[Cause, str] = {
 class Late:
     """A late order, its main cause and the smallest change: minutes of material, open time, set-up or work, or the order to pass.
 
-    `causes` lists all that would help alone. `change_min` is 0 for PRIORITY, whose change is `before`. Where nothing helps alone,
-    `is_enough` is False and `change_min` is what is needed at least, however much of everything else is given.
+    `causes` lists all that would help alone. `change_min` is 0 for PRIORITY, whose change is `before`. What it waits for is an order
+    (`behind`) rather than material where that holds it up; what it wants of capacity are `pool_count` more of a `pool` where these would
+    do. Where nothing helps alone, `is_enough` is False and `change_min` is what is needed at least, however much of everything else is
+    given.
     """
 
     order: str
@@ -55,20 +59,29 @@ class Late:
     change_min: int
     before: str | None = None
     is_enough: bool = True
+    behind: str | None = None
+    pool: str | None = None
+    pool_count: int = 0
 
     @property
-    def why(self) -> str:
-        """Code of the sentence that says so."""
-        return f"SCHEDULE_WHY_{self.cause.upper()}" + ("" if self.is_enough else "_PART")
+    def why(self) -> Message:
+        """The sentence that says so."""
+        held = "BEHIND" if self.behind else "POOL" if self.pool else self.cause.upper()
+        amount = self.pool_count if self.pool else self.change_min
+        return Message(
+            code=f"SCHEDULE_WHY_{held}{'' if self.is_enough else '_PART'}",
+            params={"minutes": amount, "before": self.before or self.behind or self.pool or ""},
+        )
 
 
 def why_late(problem: Problem, timing: Timing) -> list[Late]:
-    """Every late order, the latest by weight first.
+    """Every late order, the latest by weight first; of an order in lots the last lot.
 
     Tried at the front of every line if the order would be late even there, else where the plan has it: its material earlier; the last
     closed minutes before its due date worked; put before an order ahead of it, with the line's weighted tardiness falling; the nearest
-    set-ups shorter; and if none of these alone makes it on time, the nearest work done elsewhere, or a place at the front of another line
-    (capacity). One minute less of the change told leaves the order late.
+    set-ups shorter; and if none of these alone makes it on time, more of a pool, the nearest work done elsewhere, or a place at the front
+    of another line (capacity). One minute less of the change told leaves the order late. Where lines are tied, the whole plant is timed
+    again for each try.
     """
     from lingtan.scheduling.loops.arrays import arrays_of
 
@@ -79,10 +92,17 @@ def why_late(problem: Problem, timing: Timing) -> list[Late]:
         lines=[line_work(problem, k, orders) for k, orders in enumerate(timing.sequence)],
         fixed=frozenset(f.order for f in problem.frozen),
         arrays=arrays_of(problem, Objective(per_changeover_min=0)),
+        tied=tied_plant(problem, timing) if problem.is_coupled else None,
     )
-    found = [_why(plant, j) for j in range(problem.order_count) if timing.end_min[j] > problem.due_min[j]]
+    late = late_min(problem, timing)
+    found = [_why(plant, _last_lot(problem, timing, int(j)), int(late[j])) for j in np.flatnonzero(late)]
     weight = dict(zip(problem.orders, problem.weight, strict=True))
     return sorted(found, key=lambda late: (-int(weight[late.order]) * late.late_min, late.order))
+
+
+def _last_lot(problem: Problem, timing: Timing, order: int) -> int:
+    lots = np.flatnonzero(problem.lot_of == order)
+    return int(lots[np.argmax(timing.end_min[lots])])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -95,81 +115,75 @@ class _Plant:
     lines: Sequence[LineWork]
     fixed: frozenset[int]
     arrays: Arrays
+    tied: TiedPlant | None
 
 
-def _why(plant: _Plant, j: int) -> Late:
-    problem, k = plant.problem, int(plant.timing.line[j])
-    due, late = int(problem.due_min[j]), int(plant.timing.end_min[j] - problem.due_min[j])
-    said = {"order": problem.orders[j], "line": problem.lines[k], "late_min": late}
+def _why(plant: _Plant, j: int, late: int) -> Late:
+    problem, tied, k = plant.problem, plant.tied, int(plant.timing.line[j])
+    due, here = int(problem.due_min[j]), plant.timing.sequence[k].index(j)
+    there = waited_until(problem, plant.timing, j)
     able = [] if j in plant.fixed else [i for i in range(problem.line_count) if problem.run_min[i, j] >= 0]
-    alone = [plant.fronts[i].then(problem, j) for i in able]
-    is_late_alone = bool(alone) and min(end_of(one, one.last, due, Change()) for one in alone) > due
-    tried = [(one, one.last) for one in alone] if is_late_alone else [(plant.lines[k], plant.timing.sequence[k].index(j))]
+    works = [plant.fronts[i].then(problem, j, max(int(problem.release_min[j]), there)) for i in able]
+    alone = [LineTrial(work=work, place=work.last, due_min=due) for work in works]
+    is_late_alone = bool(alone) and min(one.end(Change()) for one in alone) > due
+    in_place = TiedTrial(plant=tied, order=j) if tied else LineTrial(work=plant.lines[k], place=here, due_min=due)
+    tried: Sequence[Trial] = alone if is_late_alone else [in_place]
     answers = {cause: found for cause in (Cause.MATERIAL, Cause.CALENDAR, Cause.CHANGEOVER) if (found := _least(tried, due, late, cause))}
-    other = None if is_late_alone else _before(plant, k, j)
+    other = None if is_late_alone or j in plant.fixed else tied.to_pass(j) if tied else _before(plant, k, j)
     if other is not None:
         answers[Cause.PRIORITY] = 0
-    if not answers and (found := _least(tried, due, late, Cause.CAPACITY) or _a_place(alone, due)):
+    more = tied.least_more(j) if tied and not answers and not is_late_alone else None
+    if not answers and (found := 0 if more else _least(tried, due, late, Cause.CAPACITY) or _a_place(alone, due)) is not None:
         answers[Cause.CAPACITY] = found
-    if not answers:
-        cause, least = _needed(tried, due, late)
-        return Late(**said, cause=cause, causes=(), change_min=least, is_enough=False)  # type: ignore[arg-type]  # named above
     causes = tuple(cause for cause in Cause if cause in answers)
-    before = problem.orders[other] if other is not None and causes[0] is Cause.PRIORITY else None
-    return Late(**said, cause=causes[0], causes=causes, change_min=answers[causes[0]], before=before)  # type: ignore[arg-type]  # named above
+    cause, change = (causes[0], answers[causes[0]]) if causes else _needed(tried, due, late)
+    return Late(
+        order=problem.orders[j],
+        line=problem.lines[k],
+        late_min=late,
+        cause=cause,
+        causes=causes,
+        change_min=change,
+        before=problem.orders[other] if other is not None and cause is Cause.PRIORITY else None,
+        is_enough=bool(causes),
+        behind=problem.orders[int(problem.after[j])] if cause is Cause.MATERIAL and there > problem.release_min[j] else None,
+        pool=more[0] if more else None,
+        pool_count=more[1] if more else 0,
+    )
 
 
-def _least(tried: Sequence[tuple[LineWork, int]], due: int, late: int, cause: Cause, given: Change | None = None) -> int | None:
-    """The fewest minutes of one thing that make the order on time on one of the lines tried, beside what is given; None: none do."""
+def _least(tried: Sequence[Trial], due: int, late: int, cause: Cause, given: Change | None = None) -> int | None:
+    """The fewest minutes of one thing that make the order on time at one of the places tried, beside what is given; None: none do."""
     found = []
-    for work, place in tried:
+    for trial in tried:
 
-        def is_on_time(minutes: int, work: LineWork = work, place: int = place) -> bool:
-            return end_of(work, place, due, replace(given or Change(), **{_ASKS[cause]: minutes})) <= due
+        def is_on_time(minutes: int, trial: Trial = trial) -> bool:
+            return trial.end(replace(given or Change(), **{_ASKS[cause]: minutes})) <= due
 
-        least = _first(is_on_time, late, getattr(most_of(work, place, due), _ASKS[cause]))
+        least = first_that(is_on_time, late, getattr(trial.most(), _ASKS[cause]))
         found += [] if least is None else [least]
     return min(found, default=None)
 
 
-def _a_place(alone: Sequence[LineWork], due: int) -> int | None:
+def _a_place(alone: Sequence[LineTrial], due: int) -> int | None:
     """The least time that the order takes with its set-up at the front of a line where it is on time. [min]."""
-    return min((one.setups_min[-1] + one.runs_min[-1] for one in alone if end_of(one, one.last, due, Change()) <= due), default=None)
+    return min((one.work.setups_min[-1] + one.work.runs_min[-1] for one in alone if one.end(Change()) <= due), default=None)
 
 
-def _first(holds: Callable[[int], bool], likely: int, most: int) -> int | None:
-    """The least number up to `most` from which on it holds; not at 0. None: it never does."""
-    low, high = 0, min(likely, most)
-    if high <= 0:
-        return None
-    if not holds(high):
-        low, high = high, most
-        if high <= low or not holds(high):
-            return None
-    elif high > 1 and not holds(high - 1):
-        return high
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if holds(middle) else (middle, high)
-    return high
+def _needed(tried: Sequence[Trial], due: int, late: int) -> tuple[Cause, int]:
+    """Where nothing helps alone: the first thing without which all others together do not help, and how much of it is needed then.
 
-
-def _needed(tried: Sequence[tuple[LineWork, int]], due: int, late: int) -> tuple[Cause, int]:
-    """Where nothing helps alone: the first thing without which all others together do not help, and how much of it is needed then."""
+    The work itself stays.
+    """
     for cause in (Cause.MATERIAL, Cause.CALENDAR, Cause.CHANGEOVER):
-        given = _most_but(tried, due, cause)
-        if min(end_of(work, place, due, most) for (work, place), most in zip(tried, given, strict=True)) <= due:
+        given = [replace(trial.most(), **{_ASKS[cause]: 0, "work_min": 0}) for trial in tried]
+        if min(trial.end(most) for trial, most in zip(tried, given, strict=True)) <= due:
             continue
-        found = [_least([one], due, late, cause, most) for one, most in zip(tried, given, strict=True)]
+        found = [_least([trial], due, late, cause, most) for trial, most in zip(tried, given, strict=True)]
         least = min((one for one in found if one is not None), default=None)
         if least is not None:
             return cause, least
     return Cause.CAPACITY, late
-
-
-def _most_but(tried: Sequence[tuple[LineWork, int]], due: int, cause: Cause) -> list[Change]:
-    """On each line tried, the most of everything but one thing; the work itself stays."""
-    return [replace(most_of(work, place, due), **{_ASKS[cause]: 0, "work_min": 0}) for work, place in tried]
 
 
 def _before(plant: _Plant, k: int, j: int) -> int | None:
@@ -178,7 +192,5 @@ def _before(plant: _Plant, k: int, j: int) -> int | None:
 
     orders = plant.timing.sequence[k]
     ahead = [one for one in orders[: orders.index(j) + 1] if one not in plant.fixed]
-    if j in plant.fixed:
-        return None
     place = to_pass(plant.arrays, k, np.array(ahead, np.int64))
     return ahead[place] if place >= 0 else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lingtan.files.columns import Choice, Column, Kind, Schema
 
-__all__ = ["CALENDAR", "CHANGEOVERS", "ENERGY", "LINES", "ORDERS_TO_MAKE", "RATES", "SCHEDULE_TABLES"]
+__all__ = ["CALENDAR", "CHANGEOVERS", "ENERGY", "LINES", "NEEDS", "ORDERS_TO_MAKE", "POOLS", "RATES", "SCHEDULE_TABLES"]
 
 _CLOSURES = (
     Choice(value="pause", en="work waits and goes on", zh="暂停后继续"),
@@ -52,6 +52,25 @@ ORDERS_TO_MAKE = Schema(
             note_zh="仅用于在制或冻结订单。",
         ),
         Column(name="running_start", en="Running since", zh="开工时间", kind=Kind.DATETIME),
+        Column(
+            name="after",
+            en="After order",
+            zh="前序订单",
+            kind=Kind.ID,
+            note_en="An order whose parts it needs (a board before its assembly); it begins no sooner than that one ends.",
+            note_zh="所需部件的订单（如整机之前的主板），其完工后方可开工。",
+        ),
+        Column(
+            name="transfer",
+            en="Transfer",
+            zh="转运时间",
+            kind=Kind.INTEGER,
+            unit="min",
+            least=0,
+            greatest=100_000,
+            note_en="From that order's end until its parts are here; 0 when empty.",
+            note_zh="自前序完工至部件到位；留空为 0。",
+        ),
     ),
 )
 
@@ -133,6 +152,59 @@ CHANGEOVERS = Schema(
     ),
 )
 
+_POOLS = (
+    Choice(value="people", en="needed while a line works", zh="作业时占用（人员）"),
+    Choice(value="tool", en="stays with the order until its end", zh="随订单占用至完工（工装）"),
+)
+
+POOLS = Schema(
+    name="schedule_pools",
+    sheet="Pools",
+    en="People and tools that lines share",
+    zh="共用人员与工装",
+    key=("pool", "since"),
+    columns=(
+        Column(name="pool", en="Pool", zh="资源池", kind=Kind.ID, filled=True, example="operators"),
+        Column(name="kind", en="Kind", zh="类型", kind=Kind.CHOICE, choices=_POOLS, filled=True, example="people"),
+        Column(
+            name="since",
+            en="From",
+            zh="自",
+            kind=Kind.DATETIME,
+            filled=True,
+            example="2026-11-30 08:00",
+            note_en="Each row holds until the pool's next; the first holds before it too.",
+            note_zh="每行沿用至该资源池的下一行；首行也适用于其之前。",
+        ),
+        Column(name="size", en="How many", zh="数量", kind=Kind.INTEGER, filled=True, least=0, greatest=1_000_000, example=6),
+    ),
+)
+
+NEEDS = Schema(
+    name="schedule_needs",
+    sheet="Needs",
+    en="What lines and families take of a pool",
+    zh="资源占用",
+    key=("pool", "line", "family"),
+    columns=(
+        Column(name="pool", en="Pool", zh="资源池", kind=Kind.ID, filled=True, example="operators"),
+        Column(name="line", en="Line", zh="产线号", kind=Kind.ID, filled=True, example="*", note_en=_ANY_EN, note_zh=_ANY_ZH),
+        Column(name="family", en="Family", zh="产品族", kind=Kind.ID, filled=True, example="*", note_en=_ANY_EN, note_zh=_ANY_ZH),
+        Column(
+            name="count",
+            en="Takes",
+            zh="占用数量",
+            kind=Kind.INTEGER,
+            filled=True,
+            least=0,
+            greatest=1_000_000,
+            example=3,
+            note_en="The most exact row counts, line before family; none where no row names it.",
+            note_zh="取最具体的一行，产线优先于产品族；未写明则不占用。",
+        ),
+    ),
+)
+
 CALENDAR = Schema(
     name="schedule_calendar",
     sheet="Calendar",
@@ -171,4 +243,4 @@ ENERGY = Schema(
     ),
 )
 
-SCHEDULE_TABLES = (ORDERS_TO_MAKE, LINES, RATES, CHANGEOVERS, CALENDAR, ENERGY)
+SCHEDULE_TABLES = (ORDERS_TO_MAKE, LINES, RATES, CHANGEOVERS, CALENDAR, POOLS, NEEDS, ENERGY)

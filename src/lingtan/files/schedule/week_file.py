@@ -15,7 +15,8 @@ from lingtan.files.cells import read_cell
 from lingtan.files.columns import Schema
 from lingtan.files.problems import Problems
 from lingtan.files.raw import RawCell
-from lingtan.files.schedule.columns import CALENDAR, CHANGEOVERS, ENERGY, LINES, ORDERS_TO_MAKE, RATES, SCHEDULE_TABLES
+from lingtan.files.schedule.columns import CALENDAR, CHANGEOVERS, ENERGY, LINES, NEEDS, ORDERS_TO_MAKE, POOLS, RATES, SCHEDULE_TABLES
+from lingtan.files.schedule.ties import afters_of, needs_of, pools_of
 from lingtan.files.table import read_bytes, read_table
 from lingtan.files.trees import read_json
 from lingtan.files.xlsx_cells import visible_sheets
@@ -26,7 +27,7 @@ from lingtan.scheduling.week import Week
 __all__ = ["read_week"]
 
 _ALL = "*"
-_OPTIONAL = (CALENDAR, ENERGY, CHANGEOVERS)
+_OPTIONAL = (CALENDAR, ENERGY, CHANGEOVERS, POOLS, NEEDS)
 #: Draws where the sheet is silent; an SMT line with a reflow oven, assumed. [kW]
 _ASSUMED_KW = {"run": 60.0, "setup": 28.0, "idle": 22.0, "warm_up": 55.0}
 
@@ -60,6 +61,9 @@ def read_week(path: Path) -> Week:
     setup, first = _setups(tables[CHANGEOVERS.name], lines, line_of, family_of, problems)
     closures = _closures(tables[CALENDAR.name], line_of, origin, problems)
     frozen = _frozen(orders, line_of, origin, problems)
+    pools = pools_of(tables[POOLS.name], origin)
+    needs = needs_of(tables[NEEDS.name], pools, line_of, family_of, problems)
+    after, transfer = afters_of(orders, problems)
     problems.check()
 
     def minutes(row: Any, column: str, default: int) -> int:
@@ -80,6 +84,10 @@ def read_week(path: Path) -> Week:
         weight=np.array([1 if row.value("weight") is None else row.value("weight") for row in orders], np.int64),
         closures=closures,
         frozen=frozen,
+        after=after,
+        transfer_min=transfer,
+        pools=pools,
+        needs=needs,
     )
     energy = [_line_energy(row, len(families)) for row in lines]
     quantity = np.array([row.value("quantity") for row in orders], np.int64)

@@ -8,6 +8,7 @@ import numpy as np
 
 from lingtan.files.schedule.columns import SCHEDULE_TABLES
 from lingtan.files.sheets import CellOut, SheetOut
+from lingtan.scheduling.problem import NOTHING
 from lingtan.scheduling.week import Week
 
 __all__ = ["week_sheets"]
@@ -33,6 +34,8 @@ def week_sheets(week: Week) -> list[SheetOut]:
             int(p.weight[j]),
             None,
             None,
+            p.orders[int(p.after[j])] if p.after[j] != NOTHING else None,
+            int(p.transfer_min[j]) if p.after[j] != NOTHING else None,
         ]
         for j in range(p.order_count)
     ]
@@ -70,11 +73,23 @@ def week_sheets(week: Week) -> list[SheetOut]:
     calendar: list[Sequence[CellOut]] = [
         [p.lines[c.line], moment(c.start_min), moment(c.end_min), "pause" if c.pauses else "closed", c.reason] for c in p.closures
     ]
+    pools: list[Sequence[CellOut]] = [
+        [one.name, "tool" if one.is_held else "people", moment(since), size]
+        for one in p.pools
+        for since, size in zip(one.from_min, one.sizes, strict=True)
+    ]
+    needs: list[Sequence[CellOut]] = [
+        [one.name, line, family, int(p.needs[n, k, f])]
+        for n, one in enumerate(p.pools)
+        for k, line in enumerate(p.lines)
+        for f, family in enumerate(p.families)
+        if p.needs[n, k, f]
+    ]
     energy: list[Sequence[CellOut]] = [
         [hour, price / 1000, carbon / 1000]
         for hour, (price, carbon) in enumerate(zip(week.supply.price_milli_per_kwh, week.supply.carbon_g_per_kwh, strict=True))
     ]
-    rows = (orders, lines, rates, setups, calendar, energy)
+    rows = (orders, lines, rates, setups, calendar, pools, needs, energy)
     return [
         SheetOut(title=schema.sheet, rows=[[c.header for c in schema.columns], *data], widths=[18] * len(schema.columns))
         for schema, data in zip(SCHEDULE_TABLES, rows, strict=True)

@@ -11,7 +11,10 @@ __all__ = ["LateRow", "MovedRow", "OrderBlocks"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LateRow:
-    """A late order, why, and the smallest change that would make it on time (or, not `is_enough`, help): minutes, or the order to pass."""
+    """A late order, its cause, and the smallest change that would make it on time, as a sentence `code` with a number and a name.
+
+    Plans kept before there were sentences have minutes and the order to pass only.
+    """
 
     order: str
     line: str
@@ -19,13 +22,12 @@ class LateRow:
     cause: str
     change_min: int
     before: str
-    is_enough: bool = True
+    code: str = ""
 
     @property
     def why(self) -> Message:
         """The reason with its change, before it has a language."""
-        code = f"SCHEDULE_WHY_{self.cause.upper()}" + ("" if self.is_enough else "_PART")
-        return Message(code=code, params={"minutes": self.change_min, "before": self.before})
+        return Message(code=self.code or f"SCHEDULE_WHY_{self.cause.upper()}", params={"minutes": self.change_min, "before": self.before})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,10 @@ def kept_of(
     before = last["kpis"]["plan"] if last else {}
     late = tuple(
         LateRow(
-            **{name: one[name] for name in ("order", "line", "late_min", "cause", "change_min", "is_enough")}, before=one["before"] or ""
+            **{name: one[name] for name in ("order", "line", "late_min", "cause")},
+            code=one["why"],
+            change_min=one["params"]["minutes"],
+            before=one["params"]["before"],
         )
         for one in record["late"]
     )

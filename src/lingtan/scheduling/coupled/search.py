@@ -1,0 +1,54 @@
+"""The search where lines are tied together: begin from the plan without the ties, then anneal with every try timed over the whole plant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from lingtan.scheduling.coupled.timing import ties_of, unlocked
+from lingtan.scheduling.dispatch import Sequence as Plan
+from lingtan.scheduling.dispatch import open_orders, with_frozen
+from lingtan.scheduling.objective import Objective
+from lingtan.scheduling.problem import Problem
+from lingtan.scheduling.search import Effort, first_word, without_frozen
+from lingtan.scheduling.timing import terms_of, timing_of
+from lingtan.uncertainty.elementary import exp, log
+
+__all__ = ["improve_coupled", "tries_of"]
+
+_TABLE, _STEP = 1 << 12, 256
+#: A try here times all orders, where one of the ordinary search looks at two lines: it counts as so many; and so many orders timed at most.
+_WORTH, _MOST_TIMED = 25, 20_000_000
+#: Last temperature to the first.
+_COLD_SHARE = 0.005
+
+
+def tries_of(problem: Problem, effort: Effort) -> int:
+    """Tries of one run. [-]."""
+    return min(effort.iterations // _WORTH, _MOST_TIMED // problem.order_count)
+
+
+def improve_coupled(problem: Problem, objective: Objective, effort: Effort, start: Sequence[Sequence[int]]) -> Plan:
+    """The best sequences found from a plan; never worse than it (unlocked). Same arguments, same plan, whatever `workers`."""
+    begin = unlocked(problem, start)
+    if len(open_orders(problem)) < 2 or tries_of(problem, effort) <= 0:
+        return begin
+    with ThreadPoolExecutor(max_workers=effort.workers) as pool:
+        seeds = range(effort.seed, effort.seed + effort.runs)
+        found = list(pool.map(lambda seed: _run(problem, objective, effort, seed, begin), seeds))
+    return min([begin, *found], key=lambda plan: terms_of(problem, timing_of(problem, plan)).total(objective))
+
+
+def _run(problem: Problem, objective: Objective, effort: Effort, seed: int, start: Plan) -> Plan:
+    from lingtan.scheduling.loops.arrays import arrays_of
+    from lingtan.scheduling.loops.coupled import anneal_coupled
+
+    seq, count = without_frozen(problem, start)
+    value, tries = terms_of(problem, timing_of(problem, start)).total(objective), tries_of(problem, effort)
+    hot = max(effort.heat_share * value / problem.order_count, 1.0)
+    cooling = float(exp(log(np.array([_COLD_SHARE])) / max(tries // _STEP, 1))[0])
+    word, table = np.array([first_word(seed)], np.uint64), -log((np.arange(_TABLE) + 0.5) / _TABLE)
+    anneal_coupled(arrays_of(problem, objective), ties_of(problem), seq, count, table, tries, hot, cooling, word)
+    return with_frozen(problem, seq, count)
