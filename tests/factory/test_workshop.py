@@ -59,6 +59,12 @@ def test_a_workshop_worked_by_hand(factor: Resolved) -> None:
     assert (found.factor_class, found.factor_year) == ("electricity_life_cycle", 2023)
 
 
+def test_a_month_of_idling_alone_is_borne_by_what_was_made(factor: Resolved) -> None:
+    """300 Wh of idling and nothing else: three of four pieces are of product a."""
+    months = year(readings_wh={"M1": 300}, good_count={"a": 3, "b": 1}, scrap_count={}, idle_wh=300, other_wh=0)
+    assert measured_intensity(SHOP, months, factor).borne_wh == 12 * 225
+
+
 wh = st.integers(0, 10**9)
 
 

@@ -89,6 +89,8 @@ def _shares(month: ShopMonth, product: str, weights: Mapping[str, float]) -> _Sh
     ]
     found = allocate_meter(month.metered_wh, produced, idle_wh=month.idle_wh, other_wh=month.other_wh, place=month.month)
     made = {name: float(found.products_wh[name] + found.scrap_wh[name]) for name in found.products_wh}
+    if not any(made.values()):  # idling and the rest were the whole meter: what was made still bears its part of the idling
+        made = {one.product: (one.good_count + one.scrap_count) * one.weight for one in produced}
     idle = share_out(found.idle_wh, made, place=month.month)
     return _Shares(
         product_wh=found.products_wh[product],
