@@ -59,6 +59,38 @@ def lp(
     lang: Lang = Language.EN,
     as_json: Json = False,
 ) -> None:
+@app.command()
+def measures(site: SiteFile, lang: Lang = Language.EN, as_json: Json = False) -> None:
+    """What each measure does by itself and together on one end use, with heat, water, VOC and waste. 各项举措及其组合效果。"""
+    from lingtan.services.factory.measures import measures_view
+
+    view = measures_view(site)
+    if as_json:
+        return print_json(view)
+    if not view["measures"]:
+        return say(term("CLI_FACTORY_NO_MEASURES", lang))
+    heads = ("MEASURE", "END_USE", "BEFORE_KWH", "AFTER_KWH", "SAVED_KWH", "HEAT_KWH", "WATER_M3", "VOC_KG", "WASTE_KG")
+    rows = [
+        [_limit(one["name"], lang), _end_use(one["end_use"], lang),
+         *(_number(one[name]) for name in ("before_kwh", "after_kwh", "saved_kwh", "heat_kwh")),
+         *(_number(spared) for spared in one["beside"].values())]
+        for one in view["measures"]
+    ]  # fmt: skip
+    table(term("CLI_FACTORY_MEASURES", lang, site=view["site"]), [term(f"CLI_FACTORY_{head}", lang) for head in heads], rows)
+    if view["shared"]:
+        shared_heads = ("END_USE", "MEASURE", "BEFORE_KWH", "ADDED_KWH", "ALL_KWH", "LEFT_KWH")
+        rows = [
+            [_end_use(one["end_use"], lang), ", ".join(_limit(name, lang) for name in one["members"]),
+             *(_number(one[name]) for name in ("before_kwh", "added_kwh", "together_kwh", "left_kwh"))]
+            for one in view["shared"]
+        ]  # fmt: skip
+        table(term("CLI_FACTORY_TOGETHER", lang), [term(f"CLI_FACTORY_{head}", lang) for head in shared_heads], rows)
+    if view["heat_offered_kwh"] > 0:
+        shown = {"offered": _number(view["heat_offered_kwh"]), "used": _number(view["heat_used_kwh"])}
+        say(term("CLI_FACTORY_HEAT_SHARED", lang, **shown))
+    return note(term("CLI_FACTORY_FORECAST", lang))
+
+
     """Write the linear program with readable names, for any other solver. 导出线性规划模型。"""
     from lingtan.services.factory.lp import write_lp
 
@@ -268,6 +300,10 @@ def _show(view: dict[str, Any], lang: Language) -> None:
     for origin in view["assumptions"]:
         if origin["standing"] in ("assumed", "unverified"):
             note(f"{origin['section']}: {term('STANDING_' + origin['standing'].upper(), lang)}: {origin['source']}")
+
+
+def _end_use(name: str, lang: Language) -> str:
+    return label("FACTORY_END_USE_" + name.upper(), _limit(name, lang), lang)
 
 
 def add_to(main: typer.Typer) -> None:

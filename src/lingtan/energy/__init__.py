@@ -5,6 +5,7 @@ from lingtan.energy.bill_form import BillFile, RateTable, SeriesTable, bill_file
 from lingtan.energy.calendar import Calendar, IntArray
 from lingtan.energy.charges import Tier, coincident_charge, lookback_demand, tiered_charge
 from lingtan.energy.finance_form import FinanceFile, Writing, finance_file
+from lingtan.energy.humid_air import air_density_kg_m3, enthalpy_kj_kg, humidity_ratio, pressure_pa, saturation_pa, wet_bulb_c
 from lingtan.energy.meters import Level, Medium, Meter, MeterBalance, MeterTree
 from lingtan.energy.money import exact, yuan
 from lingtan.energy.periods import PeriodTable
@@ -21,7 +22,7 @@ from lingtan.energy.proforma import (
     returns,
     two_party,
 )
-from lingtan.energy.pv import PvArray, exceeded_yield, pv_per_kw, roof_kw
+from lingtan.energy.pv import PvArray, exceeded_yield, plane_w_m2, pv_per_kw, roof_kw
 from lingtan.energy.rate_bill import RateBill, rate_bill
 from lingtan.energy.rates import CoincidentPeak, DemandCharge, EnergyCharge, FeedIn, Lookback, Rate, flat_demand, flat_energy
 from lingtan.energy.readings import (
@@ -43,7 +44,8 @@ from lingtan.energy.shares import Allocated, Produced, Utility, allocate_meter, 
 from lingtan.energy.sun import Place
 from lingtan.energy.tariff import BasicCharge, BasicRule, Component, ComponentKind, Period, Schedule, Tariff
 from lingtan.energy.tariff_form import BasicTable, DayTable, PriceTable, TariffTable, tariff_of
-from lingtan.energy.weather import Weather, synthetic_weather
+from lingtan.energy.weather import Weather, clear_sky, synthetic_weather
+from lingtan.energy.wind import Turbine, hub_speed_m_s, wind_per_kw
 
 __all__ = [
     "MACRS",
@@ -96,17 +98,21 @@ __all__ = [
     "Tariff",
     "TariffTable",
     "Tier",
+    "Turbine",
     "TwoParty",
     "Utility",
     "Weather",
     "Writing",
     "adjustment_percent",
     "after_tax_capex",
+    "air_density_kg_m3",
     "allocate_meter",
     "bill",
     "bill_file",
+    "clear_sky",
     "coincident_charge",
     "day_slots",
+    "enthalpy_kj_kg",
     "exact",
     "exceeded_yield",
     "filled_intervals",
@@ -116,6 +122,8 @@ __all__ = [
     "gaps",
     "hourly",
     "hourly_means",
+    "hub_speed_m_s",
+    "humidity_ratio",
     "intervals",
     "levelised_cost_after_tax",
     "life_cycle_cost",
@@ -124,12 +132,15 @@ __all__ = [
     "month_bills",
     "month_uses",
     "new_slots",
+    "plane_w_m2",
     "power_factor",
+    "pressure_pa",
     "pv_per_kw",
     "rate_bill",
     "rate_of",
     "returns",
     "roof_kw",
+    "saturation_pa",
     "share_out",
     "slot_start",
     "stored_unit",
@@ -137,6 +148,8 @@ __all__ = [
     "tariff_of",
     "tiered_charge",
     "two_party",
+    "wet_bulb_c",
+    "wind_per_kw",
     "workshop_wh",
     "yuan",
 ]

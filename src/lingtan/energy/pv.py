@@ -13,7 +13,7 @@ from lingtan.energy.weather import Weather
 from lingtan.errors import InputError
 from lingtan.uncertainty import normal_quantile
 
-__all__ = ["PvArray", "exceeded_yield", "pv_per_kw", "roof_kw"]
+__all__ = ["PvArray", "exceeded_yield", "plane_w_m2", "pv_per_kw", "roof_kw"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,18 +39,26 @@ def pv_per_kw(array: PvArray, place: Place, calendar: Calendar, weather: Weather
 
     Sun at the middle of each hour; Hay and Davies (1980) on the tilted plane; Faiman (2008) cell temperature; PVWatts DC.
     """
-    from pvlib import irradiance, pvsystem, temperature
+    from pvlib import pvsystem, temperature
 
-    up = sun(place, calendar)
-    plane = irradiance.get_total_irradiance(
-        array.tilt_deg, array.azimuth_deg, up.zenith_deg, up.azimuth_deg, weather.dni_w_m2, weather.ghi_w_m2, weather.dhi_w_m2,
-        dni_extra=up.above_w_m2, model="haydavies",
-    )  # fmt: skip
-    poa = np.nan_to_num(np.asarray(plane["poa_global"]))
+    poa = plane_w_m2(array.tilt_deg, array.azimuth_deg, place, calendar, weather)
     cell = temperature.faiman(poa, weather.air_c, weather.wind_m_s)
     dc = pvsystem.pvwatts_dc(poa, cell, 1.0, array.gamma_per_k)
     made: FloatArray = np.clip(dc * (1 - array.losses_share) * array.inverter_share, 0.0, array.inverter_share)
     return made
+
+
+def plane_w_m2(tilt_deg: float, azimuth_deg: float, place: Place, calendar: Calendar, weather: Weather) -> FloatArray:
+    """Sun on a tilted plane, beam, sky and ground, at the middle of each hour (Hay and Davies 1980). [W/m²], shape (T,)"""
+    from pvlib import irradiance
+
+    up = sun(place, calendar)
+    plane = irradiance.get_total_irradiance(
+        tilt_deg, azimuth_deg, up.zenith_deg, up.azimuth_deg, weather.dni_w_m2, weather.ghi_w_m2, weather.dhi_w_m2,
+        dni_extra=up.above_w_m2, model="haydavies",
+    )  # fmt: skip
+    found: FloatArray = np.nan_to_num(np.asarray(plane["poa_global"]))
+    return found
 
 
 def roof_kw(roof_m2: float, cover_share: float, module_w_m2: float) -> float:

@@ -2,9 +2,9 @@
 
 from lingtan.factory.abatement import Bar, Explained, FrontPoint, bars, cuts_between, explained, front, most_cut
 from lingtan.factory.baseline import Baseline, baseline, billing_tariff
-from lingtan.factory.measure import Measure
+from lingtan.factory.measure import Beside, Combination, Measure
 from lingtan.factory.model import PlanModel, energy_prices, plan_model
-from lingtan.factory.plan import Money, Plan, PlanCarbon, Selection, plan, yields
+from lingtan.factory.plan import Money, Plan, PlanCarbon, Selection, measures_effect, plan, yields
 from lingtan.factory.reachable import Binding, Reachable, plan_or_reach, reachable
 from lingtan.factory.road import Road, Stage, StagePlan, road
 from lingtan.factory.rolling import Operation, operate
@@ -37,10 +37,12 @@ __all__ = [
     "Basis",
     "Battery",
     "Binding",
+    "Beside",
     "Boiler",
     "Cap",
     "Carbon",
     "Explained",
+    "Combination",
     "Finance",
     "FrontPoint",
     "Generator",
@@ -83,6 +85,7 @@ __all__ = [
     "plan",
     "plan_model",
     "plan_or_reach",
+    "measures_effect",
     "reachable",
     "road",
     "scenarios",

@@ -16,6 +16,7 @@ __all__ = ["CAP_ROW", "PlanModel", "Start", "choices", "energy_prices", "plan_mo
 CAP_ROW = "co2"
 _K = 1000.0
 _OVER = 1.05
+_HOURS_OF_YEAR = 8760
 
 
 def energy_prices(site: Site) -> FloatArray:
@@ -74,6 +75,7 @@ class _Builder:
         self._heat()
         self._measures()
         self._overlaps()
+        self._combinations()
         self._instruments()
         self._class_limits()
         self._carbon()
@@ -109,6 +111,9 @@ class _Builder:
         power = model.columns("battery_mw", 1, unit="MW", upper=store.max_kw / _K, cost=store.capex_yuan_per_kw * share)
         energy = model.columns("battery_mwh", 1, unit="MWh", upper=store.max_kwh / _K, cost=store.capex_yuan_per_kwh * share)
         charge, discharge = (model.columns(name, count, unit="MW") for name in ("charge", "discharge"))
+        if store.cycles is not None:
+            within_life = store.cycles / store.life_years * count / _HOURS_OF_YEAR
+            self._wear(store.capex_yuan_per_kwh / store.cycles, within_life, energy, discharge)
         model.put(self.balance.at, charge.at, -1.0)
         model.put(self.balance.at, discharge.at, 1.0)
         begun = None if self.start is None else self.start.battery_mwh
@@ -117,7 +122,16 @@ class _Builder:
         model.put(law.at, discharge.at, 1 / store.discharge_share)
         self._limit("charge_limit", charge, power, 1.0)
         self._limit("discharge_limit", discharge, power, 1.0)
-        self._limit("content_limit", content, energy, 1.0)
+        self._limit("content_limit", content, energy, store.mean_share)
+
+    def _wear(self, price: float, cycles: float, energy: Block, discharge: Block) -> None:
+        """Cycles beyond those of the battery's life are paid as worn-out cells: Σ discharge / η ≤ cycles × energy + what is over."""
+        assert self.site.battery is not None  # the caller has one
+        over = self.model.columns("over_cycles", 1, unit="MWh", cost=price)
+        row = self.model.rows("cycles", 1, unit="MWh", upper=0.0)
+        self.model.put(row.at, discharge.at, 1 / self.site.battery.discharge_share)
+        self.model.put(row.at, energy.at, -cycles)
+        self.model.put(row.at, over.at, -1.0)
 
     def _content(self, law_name: str, name: str, kept_share: float, start_mwh: float | None) -> tuple[Block, Block]:
         """Content after each hour, and the law that makes it from the last; a year is a ring, a window begins with what is there."""
@@ -139,7 +153,10 @@ class _Builder:
         self.model.put(rows.at, size.at, -per_size)
 
     def _basic_charge(self) -> None:
-        """基本电费: by transformer, by the month's peak, or by a contract of 40 % of the transformers or more; above its 105 % all is paid twice."""
+        """基本电费: by transformer, by the month's peak, or by a contract above whose 105 % the rest is paid twice.
+
+        A contract is no lower than 40 % of the transformers.
+        """
         basic, model = self.basic, self.model
         if basic is None:
             return
@@ -233,6 +250,31 @@ class _Builder:
             model.put(self.balance.at, both.at, -lost * second.saved_kw / _K)
             if self.heat is not None:
                 model.put(self.heat.at, both.at, -lost * second.heat_kw / _K)
+
+    def _combinations(self) -> None:
+        """Measures on one end use: `together` holds the shares of it on which all of a set stand, each with what the set adds by itself.
+
+        Inclusion and exclusion of these shares are those on which exactly a set stands, and none: never below nothing.
+        """
+        model, named = self.model, {m.name: m for m in self.site.measures}
+        for both in self.site.combinations:
+            sets = [members for members in both.together if all(named[name].adoption_max_share > 0 for name in members)]
+            if not sets:
+                continue
+            shares = model.columns(f"together_{both.end_use}", len(sets), unit="1")
+            at = {frozenset([name]): model.column(f"measure_{name}").start for name in both.members}
+            at |= {members: shares.start + n for n, members in enumerate(sets)}
+            exact = model.rows(f"exactly_{both.end_use}", len(at), unit="1", lower=0.0)
+            for row, members in enumerate(at):
+                wider = [other for other in at if members <= other]
+                model.put(exact.start + row, [at[o] for o in wider], [(-1.0) ** (len(o) - len(members)) for o in wider])
+            once = model.rows(f"once_{both.end_use}", 1, unit="1", upper=1.0)
+            model.put(once.at, list(at.values()), [-((-1.0) ** len(members)) for members in at])
+            for members in sets:
+                added = both.added(members, named)
+                model.put(self.balance.at, at[members], added.saved_kw / _K)
+                if self.heat is not None:
+                    model.put(self.heat.at, at[members], added.heat_kw / _K)
 
     def _periods(self) -> IntArray:
         """Which period of matching each hour lies in."""

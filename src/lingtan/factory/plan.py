@@ -17,10 +17,12 @@ from lingtan.factory.site import InstrumentClass, Site
 from lingtan.factory.solved import Solved, solved_model
 from lingtan.optimise import LADDER, Solution, Solver
 
-__all__ = ["Money", "Plan", "PlanCarbon", "Selection", "made_plan", "plan", "yields"]
+__all__ = ["Money", "Plan", "PlanCarbon", "Selection", "made_plan", "measures_effect", "plan", "yields"]
 
 #: Sizes below this are what an interior point leaves of nothing. [kW, kWh, MWh, t, share × 1000]
 _NOTHING = 1e-3
+#: Columns of measures, of what two of them lose, and of what stands together on an end use.
+_OF_MEASURES = ("measure_", "both_", "together_")
 _UNITS = {"MW": ("kw", 1000.0), "MWh": ("kwh", 1000.0), "t": ("t", 1.0), "1": ("share", 1.0)}
 
 
@@ -113,11 +115,22 @@ def yields(made: Plan) -> dict[str, dict[str, float]]:
     return found
 
 
+def measures_effect(made: Plan) -> tuple[FloatArray, FloatArray]:
+    """Power that the plan's measures save and heat that they give, what they do together counted once. [kW], shape (T,)"""
+    lp = made.model.lp
+    columns = [n for b in lp.columns if b.name.startswith(_OF_MEASURES) for n in range(b.start, b.start + b.count)]
+    taken = made.solution.x
+    assert taken is not None  # a plan stands on a verified optimum
+    effect = lp.matrix[:, columns] @ taken[columns] * 1000.0
+    heat = effect[lp.row("heat").slice] if lp.has_row("heat") else np.zeros(made.model.site.calendar.hours)
+    return effect[lp.row("balance").slice], heat
+
+
 def _sizes(model: PlanModel, found: Solution) -> dict[str, float]:
     """Every decision that is one number, in kW, kWh, t or as a share."""
     sizes = {}
     for block in model.lp.columns:
-        if block.count == 1:
+        if block.count == 1 and not block.name.startswith("together_"):
             ending, factor = _UNITS[block.unit]
             stem = block.name.removesuffix("_mwh").removesuffix("_mw").removesuffix("_t")
             value = float(found.of(block.name)[0]) * factor

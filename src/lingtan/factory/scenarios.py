@@ -82,7 +82,7 @@ def _built(made: Plan) -> dict[str, float]:
     return {
         block.name: float(made.solution.of(block.name)[0])
         for block in made.model.lp.columns
-        if block.count == 1 and block.name not in bought and not block.name.startswith("both_")
+        if block.count == 1 and block.name not in bought and not block.name.startswith(("both_", "together_", "over_"))
     }
 
 

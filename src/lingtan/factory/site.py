@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from lingtan.energy import BasicCharge, Calendar, FloatArray, Tariff
 from lingtan.errors import InputError
-from lingtan.factory.measure import Measure
+from lingtan.factory.measure import Combination, Measure, within
 
 __all__ = [
     "Basis",
@@ -71,7 +71,11 @@ class Generator:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Battery:
-    """Storage. Bounds [kW], [kWh]; [yuan/kW], [yuan/kWh]; one-way efficiencies as shares; loss of the content per hour as a share."""
+    """Storage. Bounds [kW], [kWh]; [yuan/kW], [yuan/kWh]; one-way efficiencies as shares; loss of the content per hour as a share.
+
+    `cycles` full cycles wear it down to `end_share` of its energy, or its years do. What runs beyond its cycles within its life is paid as
+    worn-out cells; over its life it holds the mean of new and worn on average. None: it does not wear.
+    """
 
     max_kw: float
     max_kwh: float
@@ -82,10 +86,20 @@ class Battery:
     charge_share: float = 0.95
     discharge_share: float = 0.95
     standing_share: float = 0.0
+    cycles: float | None = None
+    end_share: float = 1.0
 
     def __post_init__(self) -> None:
+        if self.cycles is not None:
+            within("battery.cycles", self.cycles, 100, 1e6)
+        within("battery.end_share", self.end_share, 0.3, 1)
         if not (0 < self.charge_share <= 1 and 0 < self.discharge_share <= 1 and 0 <= self.standing_share < 1):
             raise InputError("SITE_SHARE", place="battery", value=self.charge_share)
+
+    @property
+    def mean_share(self) -> float:
+        """Energy that it holds on average over its life per that of a new one. [1]"""
+        return (1 + self.end_share) / 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,7 +226,7 @@ class Site:
 
     `class_shares` bound a class of instruments together: attributes to a share of the load's energy, offsets to one of the baseline's
     market-based carbon. `basics` are the forms of basic charge to choose among; `reactive_ratio` is the load's reactive per active power.
-    Measures named in `whole` are taken to their full adoption or not at all.
+    Measures named in `whole` are taken to their full adoption or not at all; those of a combination are evaluated together.
     """
 
     name: str
@@ -239,6 +253,7 @@ class Site:
     overlaps: tuple[Overlap, ...] = ()
     heat_pump: HeatPump | None = None
     heat_store: HeatStore | None = None
+    combinations: tuple[Combination, ...] = ()
 
     def __post_init__(self) -> None:
         shape = (self.calendar.hours,)
@@ -254,7 +269,12 @@ class Site:
             if name not in known:
                 raise InputError("SITE_WHOLE", place=name, name=name, known=", ".join(sorted(known)) or "–")
         affected = self.load_kw + 1e-9
-        for measure in self.measures:
+        for both in self.combinations:
+            affected = affected - both.before_kw
+            if (affected < 0).any():
+                raise InputError("SITE_MEASURE", place=both.end_use, name=both.end_use)
+        shared = {name for both in self.combinations for name in both.members}
+        for measure in (one for one in self.measures if one.name not in shared):
             # Measures that exclude one another work on the same end use; all others on different ones, which the load must hold together.
             affected = affected - (0.0 if measure.excludes else measure.before_kw)
             if (affected < (measure.before_kw if measure.excludes else 0.0)).any():

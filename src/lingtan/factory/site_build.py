@@ -22,12 +22,13 @@ from lingtan.energy import (
     synthetic_weather,
     tariff_of,
 )
+    wind_per_kw,
 from lingtan.errors import InputError
 from lingtan.factory.baseline import baseline
 from lingtan.factory.measures_file import measures_of
 from lingtan.factory.shifts import running_share
 from lingtan.factory.site import Basis, Battery, Boiler, Cap, Carbon, Finance, Generator, HeatPump, HeatStore, Instrument, Overlap, Site
-from lingtan.factory.site_file import CapTable, LoadTable, SiteFile
+from lingtan.factory.site_file import CapTable, LoadTable, SiteFile, WindTable
 
 __all__ = ["built_site", "site_weather"]
 
@@ -64,6 +65,8 @@ def built_site(file: SiteFile, calendar: Calendar, series: Mapping[str, HourlySe
     )  # fmt: skip
     site = Site(
         name=file.name, synthetic=file.synthetic, calendar=calendar, load_kw=load, heat_kw=heat, basics=basics,
+    place = Place(latitude=file.place.latitude, longitude=file.place.longitude, altitude_m=file.place.altitude_m)
+    measures, together = measures_of(file, Surroundings(calendar=calendar, weather=weather, place=place))
         tariff=tariff_of(file.tariff, source=file.sources["tariff"].source),
         reactive_ratio=file.tariff.reactive_ratio,
         grid_kw=file.grid.max_kw,
@@ -76,15 +79,11 @@ def built_site(file: SiteFile, calendar: Calendar, series: Mapping[str, HourlySe
             efficiency_share=boiler.efficiency_share, fuel_yuan_per_kwh=boiler.fuel_yuan_per_kwh, fuel_kg_per_kwh=boiler.fuel_kg_per_kwh
         ),
         origins=file.origins, generators=_generators(file, calendar, series, weather),
-        battery=None if store is None else Battery(
-            max_kw=store.max_kw, max_kwh=store.max_kwh, capex_yuan_per_kw=store.capex_yuan_per_kw,
-            capex_yuan_per_kwh=store.capex_yuan_per_kwh, opex_share=store.opex_share, life_years=store.life_years,
-            charge_share=store.charge_share, discharge_share=store.discharge_share, standing_share=store.standing_share,
-        ),
+        battery=None if store is None else Battery(**asdict(store)),
         instruments=tuple(
             Instrument(name=i.name, kind=i.kind, price=i.price, limit=i.limit, profile=i.profile) for i in file.instruments
         ),
-        matching=file.matching, class_shares=dict(file.hierarchy or {}), measures=measures_of(file, calendar, weather.air_c),
+        matching=file.matching, class_shares=dict(file.hierarchy or {}), measures=measures, combinations=together,
         whole=file.whole, overlaps=tuple(Overlap(first=o.first, second=o.second, lost_share=o.lost_share) for o in file.overlaps),
         heat_pump=None if file.heat_pump is None else HeatPump(**asdict(file.heat_pump)),
         heat_store=None if file.heat_store is None else HeatStore(**asdict(file.heat_store)),
@@ -95,7 +94,9 @@ def built_site(file: SiteFile, calendar: Calendar, series: Mapping[str, HourlySe
 def _load(table: LoadTable, calendar: Calendar, series: HourlySeries | None, section: str) -> FloatArray:
     if series is not None:
         return series.values_kw
-    if table.annual_kwh <= 0:
+    if table.annual_kwh < 0:
+        raise InputError("SITE_LOAD_NEGATIVE", place=f"{section}.annual_kwh", section=section, value=table.annual_kwh)
+    if table.annual_kwh == 0:
         raise InputError("SITE_LOAD", place=section, section=section)
     share = running_share(table.shift, calendar, table.base_share)
     load: FloatArray = share * (table.annual_kwh / share.sum())
@@ -115,13 +116,10 @@ def _generators(file: SiteFile, calendar: Calendar, series: Mapping[str, HourlyS
             )
         )  # fmt: skip
     if (wind := file.wind) is not None:
-        per_kw = series["wind"].values_kw
-        if float(per_kw.max()) > 1.2:
-            raise InputError("SITE_WIND", place="wind", most=float(per_kw.max()))
         made.append(
             Generator(
-                name="wind", per_kw=per_kw, max_kw=wind.max_kw, capex_yuan_per_kw=wind.capex_yuan_per_kw, opex_share=wind.opex_share,
-                life_years=wind.life_years,
+                name="wind", per_kw=_wind_per_kw(file, wind, series, weather), max_kw=wind.max_kw, capex_yuan_per_kw=wind.capex_yuan_per_kw,
+                opex_share=wind.opex_share, life_years=wind.life_years, yield_sd_share=wind.yield_sd_share or 0.0,
             )
         )  # fmt: skip
     return tuple(made)
@@ -136,3 +134,15 @@ def _cap(table: CapTable, site: Site) -> Cap:
     usual = baseline(site, None)
     whole = usual.location_t if table.basis is Basis.LOCATION else usual.market_t
     return Cap(co2_t=whole * (1 - (table.cut_share or 0.0)), basis=table.basis)
+def _wind_per_kw(file: SiteFile, wind: WindTable, series: Mapping[str, HourlySeries], weather: Weather) -> FloatArray:
+    """The file's hours or the turbine's. Raises InputError `SITE_WIND_FORM` unless it is one of both, `SITE_WIND` for kilowatts."""
+    if (wind.turbine is None) == (not wind.csv) or (wind.turbine is not None and wind.yield_sd_share is None):
+        raise InputError("SITE_WIND_FORM", place="wind")
+    if wind.turbine is not None:
+        return wind_per_kw(wind.turbine, weather, file.place.altitude_m)
+    per_kw = series["wind"].values_kw
+    if float(per_kw.max()) > 1.2:
+        raise InputError("SITE_WIND", place="wind", most=float(per_kw.max()))
+    return per_kw
+
+

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from lingtan.energy import Fill, TariffTable
+from lingtan.energy import Fill, TariffTable, Turbine
 from lingtan.errors import InputError
 from lingtan.evidence import from_plain
+from lingtan.factory.measures import Hall
 from lingtan.factory.road import Stage
 from lingtan.factory.shifts import Shift
 from lingtan.factory.site import Basis, InstrumentClass, Matching, Origin
@@ -29,11 +30,17 @@ class PlaceTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClimateTable:
-    """`[climate]`: an EPW file beside the site file, or twelve months of sun and air for a synthetic year. [kWh/m²], [°C]."""
+    """`[climate]`: an EPW file beside the site file, or twelve months of sun and air for a synthetic year. [kWh/m²], [°C].
+
+    Relative humidity [1] and speed at 10 m [m/s] by the month, and Weibull's shape, are needed by halls and towers, and by wind.
+    """
 
     epw: str = ""
     monthly_ghi_kwh_m2: tuple[float, ...] = ()
     monthly_air_c: tuple[float, ...] = ()
+    monthly_humidity_share: tuple[float, ...] = ()
+    monthly_wind_m_s: tuple[float, ...] = ()
+    weibull_k: float = 2.0
     seed: int = 1
 
 
@@ -100,13 +107,18 @@ class PvTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WindTable:
-    """`[wind]`: a CSV file of `time, kW per installed kW`."""
+    """`[wind]`: a turbine by its curve in the site's weather, or a CSV file of `time, kW per installed kW`.
 
-    csv: str
+    `yield_sd_share` is the standard deviation of a year's yield; a turbine needs one, weather and model together.
+    """
+
     max_kw: float
     capex_yuan_per_kw: float
     opex_share: float
     life_years: float
+    csv: str = ""
+    turbine: Turbine | None = None
+    yield_sd_share: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +134,8 @@ class BatteryTable:
     charge_share: float = 0.95
     discharge_share: float = 0.95
     standing_share: float = 0.0
+    cycles: float | None = None
+    end_share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,6 +268,7 @@ class SiteFile:
     heat_store: HeatStoreTable | None = None
     uncertain: tuple[UncertainTable, ...] = ()
     road: RoadTable | None = None
+    hall: Hall | None = None
 
     @property
     def origins(self) -> tuple[Origin, ...]:
@@ -279,7 +294,7 @@ _PATHS = tuple(of for of in Uncertain if of.value in StageTable.__dataclass_fiel
 _STANDINGS = ("source", "measured", "unverified", "assumed")
 _NEED_SOURCE = {
     *("climate", "load", "tariff", "grid", "carbon", "finance", "heat", "boiler", "pv", "wind", "battery", "instruments", "hierarchy"),
-    *("overlaps", "heat_pump", "heat_store", "road"),
+    *("overlaps", "heat_pump", "heat_store", "road", "hall"),
 }
 
 

@@ -30,8 +30,6 @@ PARAMETERS = (
     "carbon",
     "pv.roof_m2",
 )
-#: Sections that stand on a file of the old site and can't go along.
-_LEFT_BEHIND = ("wind",)
 
 
 def load_archetype(power_kw: FloatArray, calendar: Calendar) -> dict[str, Any]:
@@ -49,18 +47,25 @@ def load_archetype(power_kw: FloatArray, calendar: Calendar) -> dict[str, Any]:
 
 
 def climate_months(weather: Weather, calendar: Calendar) -> dict[str, Any]:
-    """Twelve months of sun on the horizontal [kWh/m²] and air [°C]."""
+    """Twelve months of sun on the horizontal [kWh/m²], air [°C], wind at 10 m [m/s] and, where it is known, relative humidity [1]."""
     months = [calendar.month == month for month in range(12)]
-    return {
+    known: dict[str, Any] = {
         "monthly_ghi_kwh_m2": [round(float(weather.ghi_w_m2[at].sum()) / 1000, 1) for at in months],
         "monthly_air_c": [round(float(weather.air_c[at].mean()), 1) for at in months],
         "seed": 1,
     }
+    if not weather.wind_assumed:
+        known["monthly_wind_m_s"] = [round(float(weather.wind_m_s[at].mean()), 2) for at in months]
+    if weather.humidity_share is not None:
+        known["monthly_humidity_share"] = [round(float(weather.humidity_share[at].mean()), 3) for at in months]
+    return known
 
 
 def site_template(tables: Mapping[str, Any], replaced: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """The tables of a new site file. `replaced` holds sections that came from files: archetypes of loads, months of the climate."""
-    made = {name: value for name, value in tables.items() if name not in _LEFT_BEHIND}
+    # Hours of wind stand on a file of the old site and can't go along; a turbine can.
+    left = {name for name in ("wind",) if tables.get(name, {}).get("csv")}
+    made = {name: value for name, value in tables.items() if name not in left}
     made |= {section: dict(value) for section, value in replaced.items()}
     made["name"] = f"template of {tables['name']}"
     made["synthetic"] = True
@@ -70,6 +75,6 @@ def site_template(tables: Mapping[str, Any], replaced: Mapping[str, Mapping[str,
             "source": f"taken over from {tables['name']} ({origin['standing']}: {origin['source']}); enter your own",
         }
         for section, origin in tables["sources"].items()
-        if section not in _LEFT_BEHIND
+        if section not in left
     }
     return made

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from lingtan.energy import Calendar, FloatArray
+from lingtan.energy import Calendar, FloatArray, Place, Weather
 from lingtan.errors import InputError
 from lingtan.factory.measure import Measure
-from lingtan.factory.measures_file import measures_of
+from lingtan.factory.measures_file import Surroundings, measures_of
 from lingtan.factory.shifts import Shift, running_share
 from lingtan.factory.site_file import SiteFile
 from lingtan.factory.workshop import ShopMonth
@@ -60,7 +60,13 @@ def synthetic_months(file: SiteFile, wanted: SyntheticYear, *, months: int = 12)
         raise InputError("SHOP_MEASURES", place=file.name, wanted="solder, nitrogen")
     span = Calendar(year=wanted.year, zone=file.zone)
     both = replace(file, measures={name: tables[name] for name in ("solder", "nitrogen")})
-    ovens, nitrogen = measures_of(both, span, np.zeros(span.hours))
+    still = np.zeros(span.hours)
+    # Ovens and nitrogen stand indoors: the year they are reckoned in has no weather.
+    indoors = Weather(
+        ghi_w_m2=still, dni_w_m2=still, dhi_w_m2=still, air_c=still, wind_m_s=still, synthetic=True, source="indoors", wind_assumed=True
+    )  # fmt: skip
+    place = Place(latitude=file.place.latitude, longitude=file.place.longitude)
+    (ovens, nitrogen), _ = measures_of(both, Surroundings(calendar=span, weather=indoors, place=place))
     running = running_share(Shift(str(tables["solder"].get("shift", Shift.CONTINUOUS.value))), span)
     boards_per_h = _boards_per_h(tables["solder"])
     noise = standard_normals(f"shop/{file.name}/{wanted.year}", seed=wanted.seed, draws=12 * 6).reshape(12, 6)

@@ -9,7 +9,7 @@ from enum import StrEnum
 import numpy as np
 
 from lingtan.energy import exact
-from lingtan.factory.measure import Measure
+from lingtan.factory.measure import Combination, Measure, Together
 from lingtan.factory.site import Generator, InstrumentClass, Site
 from lingtan.uncertainty import Parameter, Scope, Shape, draw
 
@@ -95,7 +95,21 @@ def drawn_site(site: Site, by: Mapping[str, float]) -> Site:
             for i in site.instruments
         ),
         measures=tuple(_measure(measure, by) for measure in site.measures),
+        combinations=tuple(_combination(both, {m.name: m for m in site.measures}, by) for both in site.combinations),
     )
+
+
+def _combination(both: Combination, measures: Mapping[str, Measure], by: Mapping[str, float]) -> Combination:
+    """Sets of measures with their members' own draws: what they lose on one another goes with the mean; none saves more than there is."""
+    load = by.get(Uncertain.LOAD.value, 1.0)
+    drawn = {name: _measure(measures[name], by) for name in both.members}
+    before, together = both.before_kw * load, {}
+    for members in both.together:
+        lost = both.lost(members, measures)
+        mean = float(np.mean([by.get(f"{Uncertain.MEASURE_SAVING.value} {name}", 1.0) for name in sorted(members)]))
+        saved = np.sum([drawn[name].saved_kw for name in sorted(members)], axis=0) - lost.saved_kw * load * mean
+        together[members] = Together(saved_kw=np.minimum(saved, before), heat_kw=both.together[members].heat_kw)
+    return replace(both, before_kw=before, together=together)
 
 
 def _generator(made: Generator, by: Mapping[str, float]) -> Generator:

@@ -14,9 +14,9 @@ import numpy as np
 
 from lingtan.energy import FloatArray
 from lingtan.errors import InputError
-from lingtan.factory.measure import Measure
+from lingtan.factory.measure import Measure, within
 
-__all__ = ["Board", "ReflowOven", "low_temperature_solder", "oven_kw"]
+__all__ = ["Board", "Paste", "ReflowOven", "flux_voc_kg", "low_temperature_solder", "oven_kw"]
 
 _AIR_KWH_PER_M3_K = 1.2 * 1.005 / 3600  # density [kg/m³] × heat [kJ/(kg·K)] at the hall
 _BOARD_KWH_PER_KG_K = 1.0 / 3600  # FR-4 about 1.0 kJ/(kg·K)
@@ -45,6 +45,29 @@ class Board:
 
     share: float
     joint_c: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paste:
+    """Solder paste of a board [kg], flux in it [1], and what of the flux leaves as VOC with the old and with the new paste. [1]
+
+    All four are the makers' own data (safety data sheets): no figure is assumed here.
+    """
+
+    kg_per_board: float
+    flux_share: float
+    voc_before_share: float
+    voc_after_share: float
+
+    def __post_init__(self) -> None:
+        within("measures.solder.paste.kg_per_board", self.kg_per_board, 0, 0.1)
+        for name in ("flux_share", "voc_before_share", "voc_after_share"):
+            within(f"measures.solder.paste.{name}", getattr(self, name), 0, 1)
+
+
+def flux_voc_kg(paste: Paste, boards: float) -> float:
+    """VOC of the flux that the new paste spares over a number of boards; below zero where it gives off more. [kg]"""
+    return boards * paste.kg_per_board * paste.flux_share * (paste.voc_before_share - paste.voc_after_share)
 
 
 def oven_kw(oven: ReflowOven, peak_c: float) -> float:

@@ -10,7 +10,7 @@ from lingtan.energy import FloatArray
 from lingtan.errors import InputError
 from lingtan.factory.measure import Measure
 
-__all__ = ["WarmWater", "cooling_kw", "warm_water"]
+__all__ = ["WarmWater", "chiller_kw", "cooling_kw", "warm_water"]
 
 _KELVIN = 273.15
 
@@ -38,7 +38,7 @@ class WarmWater:
             raise InputError("MEASURE_POWER", place="warm_water", name="warm_water")
 
 
-def _chiller_kw(heat_kw: FloatArray, supply_c: float, approach_k: float, carnot_share: float, air_c: FloatArray) -> FloatArray:
+def chiller_kw(heat_kw: FloatArray, supply_c: float, approach_k: float, carnot_share: float, air_c: FloatArray) -> FloatArray:
     """Compressor power that lifts heat from the supply to the air; none where the air alone is cold enough."""
     lift = air_c + approach_k - supply_c
     cop = carnot_share * (supply_c + _KELVIN) / np.maximum(lift, 5.0)
@@ -50,10 +50,10 @@ def cooling_kw(hall: WarmWater, it_kw: FloatArray, air_c: FloatArray) -> tuple[F
     """Cooling power before and after, [kW], shape (T,): chilled air for all; warm water for its share and chilled air for the rest."""
 
     def aired(heat_kw: FloatArray) -> FloatArray:
-        return heat_kw * hall.air_fan_share + _chiller_kw(heat_kw, hall.chilled_c, hall.approach_k, hall.carnot_share, air_c)
+        return heat_kw * hall.air_fan_share + chiller_kw(heat_kw, hall.chilled_c, hall.approach_k, hall.carnot_share, air_c)
 
     wet = it_kw * hall.capture_share
-    watered = wet * hall.water_pump_share + _chiller_kw(wet, hall.inlet_c, hall.approach_k, hall.carnot_share, air_c)
+    watered = wet * hall.water_pump_share + chiller_kw(wet, hall.inlet_c, hall.approach_k, hall.carnot_share, air_c)
     return aired(it_kw), watered + aired(it_kw - wet)
 
 

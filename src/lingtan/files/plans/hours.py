@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lingtan.energy import FloatArray
 from lingtan.errors import InputError
-from lingtan.factory import Plan
+from lingtan.factory import Plan, measures_effect
 from lingtan.files.atomic import write_atomic
 from lingtan.files.energy import write_columns
 
@@ -25,7 +25,7 @@ def hour_columns(made: Plan) -> dict[str, FloatArray]:
     if site.heat_kw.any():
         columns["heat_kw"] = site.heat_kw
     if site.measures:
-        columns["saved_kw"] = sum((m.saved_kw * made.sizes[f"measure_{m.name}_share"] for m in site.measures), 0.0 * site.load_kw)
+        columns["saved_kw"] = measures_effect(made)[0]
     known = {block.name for block in found.lp.columns}
     return columns | {name: found.of(block) * 1000.0 for block, name in _STORED.items() if block in known}
 

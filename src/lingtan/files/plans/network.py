@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from lingtan.energy import FloatArray
-from lingtan.factory import Plan, energy_prices
+from lingtan.factory import Plan, energy_prices, measures_effect
 from lingtan.files.atomic import write_atomic
 
 __all__ = ["write_network"]
@@ -25,7 +25,7 @@ def write_network(folder: Path, made: Plan) -> list[Path]:
     """
     site, found = made.model.site, made.solution
     folder.mkdir(parents=True, exist_ok=True)
-    load = site.load_kw - sum((m.saved_kw * made.sizes[f"measure_{m.name}_share"] for m in site.measures), 0.0 * site.load_kw)
+    load = site.load_kw - measures_effect(made)[0]
     known = {block.name for block in found.lp.columns}
     load = load + (found.of("pumping") * 1000.0 if "pumping" in known else 0.0)
     tables: dict[str, Table] = {

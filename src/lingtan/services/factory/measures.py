@@ -1,0 +1,19 @@
+"""`lingtan factory measures`: what each measure of a site does by itself, what those of one end use do together, and their heat."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from lingtan.factory.measures import effects_of
+from lingtan.services.factory.site import open_site
+
+__all__ = ["measures_view"]
+
+
+def measures_view(path: Path) -> dict[str, Any]:
+    """Energy, heat, water, VOC and waste of a year at full adoption, before any plan. Raises as `open_site`."""
+    site = open_site(path)
+    found = effects_of(site.measures, site.combinations, site.heat_kw)
+    return {"nature": "forecast", "site": site.name, "synthetic": site.synthetic, **asdict(found)}
