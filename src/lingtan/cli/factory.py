@@ -53,13 +53,6 @@ def plan(
 
 
 @app.command()
-def lp(
-    site: SiteFile,
-    mps: Annotated[Path, typer.Option("--mps", help="MPS file to write. 输出 MPS 文件。")],
-    lang: Lang = Language.EN,
-    as_json: Json = False,
-) -> None:
-@app.command()
 def measures(site: SiteFile, lang: Lang = Language.EN, as_json: Json = False) -> None:
     """What each measure does by itself and together on one end use, with heat, water, VOC and waste. 各项举措及其组合效果。"""
     from lingtan.services.factory.measures import measures_view
@@ -91,6 +84,13 @@ def measures(site: SiteFile, lang: Lang = Language.EN, as_json: Json = False) ->
     return note(term("CLI_FACTORY_FORECAST", lang))
 
 
+@app.command()
+def lp(
+    site: SiteFile,
+    mps: Annotated[Path, typer.Option("--mps", help="MPS file to write. 输出 MPS 文件。")],
+    lang: Lang = Language.EN,
+    as_json: Json = False,
+) -> None:
     """Write the linear program with readable names, for any other solver. 导出线性规划模型。"""
     from lingtan.services.factory.lp import write_lp
 
@@ -266,6 +266,10 @@ def _limit(name: str, lang: Language) -> str:
     return label("FACTORY_LIMIT_" + name.upper(), name, lang)
 
 
+def _end_use(name: str, lang: Language) -> str:
+    return label("FACTORY_END_USE_" + name.upper(), _limit(name, lang), lang)
+
+
 def _label(name: str, lang: Language) -> str:
     return label("FACTORY_SIZE_" + name.upper(), name, lang)
 
@@ -300,10 +304,6 @@ def _show(view: dict[str, Any], lang: Language) -> None:
     for origin in view["assumptions"]:
         if origin["standing"] in ("assumed", "unverified"):
             note(f"{origin['section']}: {term('STANDING_' + origin['standing'].upper(), lang)}: {origin['source']}")
-
-
-def _end_use(name: str, lang: Language) -> str:
-    return label("FACTORY_END_USE_" + name.upper(), _limit(name, lang), lang)
 
 
 def add_to(main: typer.Typer) -> None:

@@ -21,11 +21,11 @@ from lingtan.energy import (
     roof_kw,
     synthetic_weather,
     tariff_of,
-)
     wind_per_kw,
+)
 from lingtan.errors import InputError
 from lingtan.factory.baseline import baseline
-from lingtan.factory.measures_file import measures_of
+from lingtan.factory.measures_file import Surroundings, measures_of
 from lingtan.factory.shifts import running_share
 from lingtan.factory.site import Basis, Battery, Boiler, Cap, Carbon, Finance, Generator, HeatPump, HeatStore, Instrument, Overlap, Site
 from lingtan.factory.site_file import CapTable, LoadTable, SiteFile, WindTable
@@ -43,8 +43,9 @@ def site_weather(file: SiteFile, calendar: Calendar, measured: Weather | None) -
     place = Place(latitude=file.place.latitude, longitude=file.place.longitude, altitude_m=file.place.altitude_m)
     climate = file.climate
     return synthetic_weather(
-        place, calendar, climate.monthly_ghi_kwh_m2, climate.monthly_air_c, seed=climate.seed, source=file.sources["climate"].source
-    )
+        place, calendar, climate.monthly_ghi_kwh_m2, climate.monthly_air_c, seed=climate.seed, source=file.sources["climate"].source,
+        monthly_humidity_share=climate.monthly_humidity_share, monthly_wind_m_s=climate.monthly_wind_m_s, weibull_k=climate.weibull_k,
+    )  # fmt: skip
 
 
 def built_site(file: SiteFile, calendar: Calendar, series: Mapping[str, HourlySeries], measured: Weather | None) -> Site:
@@ -56,6 +57,8 @@ def built_site(file: SiteFile, calendar: Calendar, series: Mapping[str, HourlySe
     if heat.any() and boiler is None:
         raise InputError("SITE_BOILER", place="boiler")
     store = file.battery
+    place = Place(latitude=file.place.latitude, longitude=file.place.longitude, altitude_m=file.place.altitude_m)
+    measures, together = measures_of(file, Surroundings(calendar=calendar, weather=weather, place=place))
     basics = tuple(
         BasicCharge(
             rule=b.rule, price=exact(b.price), capacity_kva=exact(b.capacity_kva),
@@ -65,8 +68,6 @@ def built_site(file: SiteFile, calendar: Calendar, series: Mapping[str, HourlySe
     )  # fmt: skip
     site = Site(
         name=file.name, synthetic=file.synthetic, calendar=calendar, load_kw=load, heat_kw=heat, basics=basics,
-    place = Place(latitude=file.place.latitude, longitude=file.place.longitude, altitude_m=file.place.altitude_m)
-    measures, together = measures_of(file, Surroundings(calendar=calendar, weather=weather, place=place))
         tariff=tariff_of(file.tariff, source=file.sources["tariff"].source),
         reactive_ratio=file.tariff.reactive_ratio,
         grid_kw=file.grid.max_kw,
@@ -125,15 +126,6 @@ def _generators(file: SiteFile, calendar: Calendar, series: Mapping[str, HourlyS
     return tuple(made)
 
 
-def _cap(table: CapTable, site: Site) -> Cap:
-    """The cap in tonnes. Raises InputError `SITE_CAP` unless exactly one of tonnes and share is given."""
-    if (table.co2_t is None) == (table.cut_share is None):
-        raise InputError("SITE_CAP", place="cap")
-    if table.co2_t is not None:
-        return Cap(co2_t=table.co2_t, basis=table.basis)
-    usual = baseline(site, None)
-    whole = usual.location_t if table.basis is Basis.LOCATION else usual.market_t
-    return Cap(co2_t=whole * (1 - (table.cut_share or 0.0)), basis=table.basis)
 def _wind_per_kw(file: SiteFile, wind: WindTable, series: Mapping[str, HourlySeries], weather: Weather) -> FloatArray:
     """The file's hours or the turbine's. Raises InputError `SITE_WIND_FORM` unless it is one of both, `SITE_WIND` for kilowatts."""
     if (wind.turbine is None) == (not wind.csv) or (wind.turbine is not None and wind.yield_sd_share is None):
@@ -146,3 +138,12 @@ def _wind_per_kw(file: SiteFile, wind: WindTable, series: Mapping[str, HourlySer
     return per_kw
 
 
+def _cap(table: CapTable, site: Site) -> Cap:
+    """The cap in tonnes. Raises InputError `SITE_CAP` unless exactly one of tonnes and share is given."""
+    if (table.co2_t is None) == (table.cut_share is None):
+        raise InputError("SITE_CAP", place="cap")
+    if table.co2_t is not None:
+        return Cap(co2_t=table.co2_t, basis=table.basis)
+    usual = baseline(site, None)
+    whole = usual.location_t if table.basis is Basis.LOCATION else usual.market_t
+    return Cap(co2_t=whole * (1 - (table.cut_share or 0.0)), basis=table.basis)
