@@ -21,7 +21,8 @@ from pathlib import Path
 _READ = (
     "numpy", "scipy.sparse.linalg", "pydantic", "sqlalchemy", "alembic", "openpyxl", "cryptography.hazmat.primitives.asymmetric.ed25519",
     "rich.table", "lingtan.cli.main", "lingtan.product", "lingtan.factors", "lingtan.lca", "lingtan.files", "lingtan.store",
-    "lingtan.assurance", "lingtan.attest", "lingtan.neutrality", "lingtan.services.house", "lingtan.services.footprint",
+    "lingtan.assurance", "lingtan.attest", "lingtan.neutrality", "lingtan.services.house", "lingtan.services.house.backup",
+    "lingtan.services.footprint", "lingtan.energy", "lingtan.factory", "lingtan.scheduling", "lingtan.assessment",
 )  # fmt: skip
 _LARGEST = 200_000
 
@@ -99,6 +100,7 @@ def _serve(there: socket.socket) -> bool:
 if __name__ == "__main__":
     for name in _READ:
         importlib.import_module(name)
+    importlib.import_module("lingtan.messages").catalog()
     if _serve(socket.socket(fileno=int(sys.argv[1]))):
         from lingtan.cli.main import run
 

