@@ -30,6 +30,13 @@ class Curve(StrEnum):
     ALL = "all"
 
 
+class Told(StrEnum):
+    """What tells the next hours (`factory.running.forecast`)."""
+
+    PERSISTENCE = "persistence"
+    RIDGE = "ridge"
+
+
 @app.command()
 def plan(
     site: SiteFile,
@@ -219,18 +226,34 @@ def road(site: SiteFile, lang: Lang = Language.EN, as_json: Json = False) -> Non
 def operate(
     site: SiteFile,
     every: Annotated[int, typer.Option("--every", min=1, max=48, help="Hours until the next forecast. 预测更新间隔。")] = 24,
+    forecast: Annotated[
+        list[Told] | None, typer.Option("--forecast", help="persistence or ridge, repeated; both unless named. 预测方法，可重复。")
+    ] = None,
     hours: Annotated[Path | None, typer.Option("--hours", help="CSV of the year's hours to write. 逐时运行结果 CSV。")] = None,
     lang: Lang = Language.EN,
     as_json: Json = False,
 ) -> None:
-    """Run the plan's year on 48-hour forecasts by persistence, and what that costs against perfect foresight. 滚动运行与遗憾值。"""
+    """Run the plan's year on 48-hour forecasts, and what their errors cost against perfect foresight. 滚动运行与遗憾值。"""
     from lingtan.services.factory.operation import operation_view
 
-    view = operation_view(site, every_hours=every, hours=hours)
+    view = operation_view(site, every_hours=every, forecasts=[one.value for one in forecast or list(Told)], hours=hours)
     if as_json:
         return print_json(view)
-    shown = {"cost": _number(view["cost_yuan"]), "perfect": _number(view["perfect_yuan"]), "unserved": _number(view["unserved_kwh"])}
-    return say(term("CLI_FACTORY_OPERATION", lang, regret=f"{view['regret_share']:.2%}", solves=str(view["solves"]), **shown))
+    shown = {"perfect": _number(view["perfect_yuan"]), "every": str(every), "solves": str(view["runs"][0]["solves"])}
+    heads = [term(f"CLI_FACTORY_{name}", lang) for name in ("FORECAST_BY", "COST", "REGRET", "UNSERVED")]
+    rows = [
+        [term(f"FORECAST_BY_{run['forecast'].upper()}", lang), _number(run["cost_yuan"]), f"{run['regret_share']:.2%}",
+         _number(run["unserved_kwh"])] for run in view["runs"]
+    ]  # fmt: skip
+    table(term("CLI_FACTORY_OPERATION", lang, **shown), heads, rows)
+    heads = [term(f"CLI_FACTORY_{name}", lang) for name in ("FORECAST_BY", "SERIES", "LEAD_DAY")] + ["nMAE", "MAPE"]
+    rows = [
+        [term(f"FORECAST_BY_{run['forecast'].upper()}", lang), label(f"SERIES_{one['series'].upper()}", one["series"], lang),
+         str(one["day"]), f"{one['nmae_share']:.2%}", f"{one['mape_share']:.2%}"] for run in view["runs"] for one in run["skills"]
+    ]  # fmt: skip
+    if rows:
+        table(term("CLI_FACTORY_SKILL", lang), heads, rows, numbers_from=2)
+    return note(term("CLI_FACTORY_SKILL_NOTE", lang))
 
 
 @app.command()
@@ -260,6 +283,19 @@ def _built(column: str, lang: Language) -> str:
     stem = column.removesuffix("_mwh").removesuffix("_mw").removeprefix("measure_")
     unit = "MWh" if column.endswith("_mwh") else "MW" if column.endswith("_mw") else ""
     return f"{_limit(stem, lang)} [{unit}]" if unit else _limit(stem, lang)
+
+
+def _contract(view: dict[str, Any], lang: Language) -> None:
+    """The contract of demand, and what of it or of the transformers the plan's demand would break."""
+    if view["contract_kw"] is not None:
+        say(term("CLI_FACTORY_CONTRACT", lang, contract=_number(view["contract_kw"]), least=_number(view["least_kw"])))
+        if view["is_least"]:
+            note(term("FACTORY_CONTRACT_LEAST", lang))
+        if view["over_months"]:
+            note(term("FACTORY_CONTRACT_OVER", lang, months=", ".join(str(one) for one in view["over_months"])))
+    if view["is_overloaded"]:
+        shown = {"peak": _number(view["peak_kva"]), "transformers": _number(view["transformers_kva"])}
+        note(term("FACTORY_TRANSFORMERS_OVER", lang, **shown))
 
 
 def _limit(name: str, lang: Language) -> str:
@@ -295,6 +331,7 @@ def _show(view: dict[str, Any], lang: Language) -> None:
         say(term("CLI_FACTORY_SELECTION", lang, taken=taken, gap=f"{chosen['gap_share']:.1e}", programs=str(chosen["programs"])))
     binding = "; ".join(f"{_label(name, lang)} {value:,.4g}" for name, value in view["duals"].items() if value > 1e-3) or "–"
     say(term("CLI_FACTORY_DUALS", lang, binding=binding))
+    _contract(view["contract"], lang)
     proof, seconds = view["verified"], view["seconds"]
     say(term("CLI_FACTORY_PROOF", lang, solver=view["solver"]["name"], primal=f"{proof['primal']:.1e}", gap=f"{proof['gap']:.1e}",
              seconds=f"{sum(seconds.values()):.2f}"))  # fmt: skip

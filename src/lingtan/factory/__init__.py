@@ -7,8 +7,9 @@ from lingtan.factory.model import PlanModel, energy_prices, plan_model
 from lingtan.factory.plan import Money, Plan, PlanCarbon, Selection, measures_effect, plan, yields
 from lingtan.factory.reachable import Binding, Reachable, plan_or_reach, reachable
 from lingtan.factory.road import Road, Stage, StagePlan, road
-from lingtan.factory.rolling import Operation, operate
-from lingtan.factory.scenarios import Scenario, Scenarios, scenarios
+from lingtan.factory.rolling import Operation, foresight, operate
+from lingtan.factory.running import Forecast, Skill, Sky
+from lingtan.factory.scenarios import Scenario, Scenarios, scenario_block, scenarios
 from lingtan.factory.site import (
     Basis,
     Battery,
@@ -26,7 +27,7 @@ from lingtan.factory.site import (
     Overlap,
     Site,
 )
-from lingtan.factory.site_build import built_site, site_weather
+from lingtan.factory.site_build import built_site, site_sky, site_weather
 from lingtan.factory.site_file import SiteFile, site_file
 from lingtan.factory.solved import Solved, solved_model
 from lingtan.factory.uncertain import Uncertain, Uncertainty, drawn_site
@@ -36,14 +37,15 @@ __all__ = [
     "Baseline",
     "Basis",
     "Battery",
-    "Binding",
     "Beside",
+    "Binding",
     "Boiler",
     "Cap",
     "Carbon",
-    "Explained",
     "Combination",
+    "Explained",
     "Finance",
+    "Forecast",
     "FrontPoint",
     "Generator",
     "HeatPump",
@@ -66,6 +68,8 @@ __all__ = [
     "Selection",
     "Site",
     "SiteFile",
+    "Skill",
+    "Sky",
     "Solved",
     "Stage",
     "StagePlan",
@@ -79,17 +83,20 @@ __all__ = [
     "drawn_site",
     "energy_prices",
     "explained",
+    "foresight",
     "front",
+    "measures_effect",
     "most_cut",
     "operate",
     "plan",
     "plan_model",
     "plan_or_reach",
-    "measures_effect",
     "reachable",
     "road",
+    "scenario_block",
     "scenarios",
     "site_file",
+    "site_sky",
     "site_weather",
     "solved_model",
     "yields",

@@ -18,7 +18,7 @@ from lingtan.factory.uncertain import Uncertainty, drawn_site, multipliers
 from lingtan.optimise import Solver
 from lingtan.uncertainty import Summary, summarise
 
-__all__ = ["Scenario", "Scenarios", "scenarios", "with_sizes"]
+__all__ = ["Scenario", "Scenarios", "scenario_block", "scenarios", "with_sizes"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +65,19 @@ def scenarios(
     return Scenarios(
         seed=seed, kept=keep is not None, runs=tuple(Scenario(by=by, figures=figures) for by, figures in zip(draws, found, strict=True))
     )
+
+
+def scenario_block(
+    site: Site, uncertain: tuple[Uncertainty, ...], *, runs: int, seed: int, first: int, last: int, keep: Plan | None = None
+) -> tuple[Scenario, ...]:
+    """The draws `first` to before `last` of the same `runs`, to be put together as `Scenarios`. Raises as `scenarios`."""
+    if not uncertain:
+        raise InputError("SITE_CERTAIN", place="uncertain")
+    if runs < 2:
+        raise InputError("SITE_RUNS", place="runs", value=runs)
+    draws = multipliers(site, uncertain, seed=seed, runs=runs)[first:last]
+    found = _planned(None if keep is None else _built(keep), site, draws)
+    return tuple(Scenario(by=by, figures=figures) for by, figures in zip(draws, found, strict=True))
 
 
 def with_sizes(model: PlanModel, sizes: Mapping[str, float]) -> PlanModel:

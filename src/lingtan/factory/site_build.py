@@ -16,6 +16,7 @@ from lingtan.energy import (
     Place,
     PvArray,
     Weather,
+    clear_sky,
     exact,
     pv_per_kw,
     roof_kw,
@@ -26,11 +27,12 @@ from lingtan.energy import (
 from lingtan.errors import InputError
 from lingtan.factory.baseline import baseline
 from lingtan.factory.measures_file import Surroundings, measures_of
+from lingtan.factory.running import Sky
 from lingtan.factory.shifts import running_share
 from lingtan.factory.site import Basis, Battery, Boiler, Cap, Carbon, Finance, Generator, HeatPump, HeatStore, Instrument, Overlap, Site
 from lingtan.factory.site_file import CapTable, LoadTable, SiteFile, WindTable
 
-__all__ = ["built_site", "site_weather"]
+__all__ = ["built_site", "site_sky", "site_weather"]
 
 #: Contracts of demand are sized by the plan; the tariff's own form wants a number above zero. [kW]
 _ANY_CONTRACT = exact(1)
@@ -46,6 +48,12 @@ def site_weather(file: SiteFile, calendar: Calendar, measured: Weather | None) -
         place, calendar, climate.monthly_ghi_kwh_m2, climate.monthly_air_c, seed=climate.seed, source=file.sources["climate"].source,
         monthly_humidity_share=climate.monthly_humidity_share, monthly_wind_m_s=climate.monthly_wind_m_s, weibull_k=climate.weibull_k,
     )  # fmt: skip
+
+
+def site_sky(file: SiteFile, calendar: Calendar, measured: Weather | None) -> Sky:
+    """The air and the clear sky over the site, for its forecasts."""
+    place = Place(latitude=file.place.latitude, longitude=file.place.longitude, altitude_m=file.place.altitude_m)
+    return Sky(air_c=site_weather(file, calendar, measured).air_c, clear_w_m2=clear_sky(place, calendar))
 
 
 def built_site(file: SiteFile, calendar: Calendar, series: Mapping[str, HourlySeries], measured: Weather | None) -> Site:

@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from lingtan.factory import operate, plan
+from lingtan.factory import Forecast, Operation, foresight, operate, plan
 from lingtan.files.energy import write_columns
-from lingtan.services.factory.site import open_site
+from lingtan.services.factory.site import open_site, open_sky
 
 __all__ = ["operation_view"]
 
 
-def operation_view(path: Path, *, every_hours: int = 24, hours: Path | None = None) -> dict[str, Any]:
-    """Cost on persistence forecasts and with foresight, regret as a share; the hours as they came about in a CSV file if asked for."""
-    site = open_site(path)
-    found = operate(plan(site), every_hours=every_hours)
+def operation_view(
+    path: Path, *, every_hours: int = 24, forecasts: Sequence[str] = tuple(Forecast), hours: Path | None = None
+) -> dict[str, Any]:
+    """Cost on each forecast and with foresight, regret as a share, errors of the forecasts; the hours of the last as CSV if asked for."""
+    site, sky = open_site(path), open_sky(path)
+    made = plan(site)
+    perfect = foresight(made)
+    ran = [operate(made, every_hours=every_hours, forecast=Forecast(one), sky=sky, perfect_yuan=perfect) for one in forecasts]
     if hours is not None:
-        columns = {"load_kw": site.load_kw, "import_kw": found.import_kw, "export_kw": found.export_kw, "content_kwh": found.content_kwh}
+        last = ran[-1]
+        columns = {"load_kw": site.load_kw, "import_kw": last.import_kw, "export_kw": last.export_kw, "content_kwh": last.content_kwh}
         write_columns(hours, site.calendar, columns)
     return {
-        "nature": "forecast", "site": site.name, "synthetic": site.synthetic, "forecast": "persistence", "every_hours": every_hours,
-        "cost_yuan": found.cost_yuan, "perfect_yuan": found.perfect_yuan, "regret_share": found.regret_share,
-        "unserved_kwh": found.unserved_kwh, "solves": found.solves,
+        "nature": "forecast", "site": site.name, "synthetic": site.synthetic, "every_hours": every_hours, "perfect_yuan": perfect,
+        "runs": [_run(one) for one in ran],
+    }  # fmt: skip
+
+
+def _run(ran: Operation) -> dict[str, Any]:
+    return {
+        "forecast": ran.forecast.value, "cost_yuan": ran.cost_yuan, "regret_share": ran.regret_share, "unserved_kwh": ran.unserved_kwh,
+        "solves": ran.solves, "skills": [asdict(one) for one in ran.skills],
     }  # fmt: skip

@@ -11,6 +11,7 @@ from lingtan.factory.workshop import adopted_measures
 from lingtan.files.plans import write_hours
 from lingtan.messages import Language
 from lingtan.services.factory.bills import bills_view
+from lingtan.services.factory.contract import contract_view
 from lingtan.services.factory.reach import reach_sentence
 from lingtan.services.factory.site import open_site
 
@@ -38,7 +39,7 @@ def plan_view(path: Path, language: Language, *, dispatch: Path | None = None) -
         "yields": yields(made), "measures": adopted_measures(made),
         "selection": asdict(made.selection) if made.selection else None,
         "basis": basis, "cap_t": site.cap.co2_t if site.cap else None, "basic_charge": basic.rule.value if basic else None,
-        "bills": bills_view(made), "factor_year": site.carbon.factor_year,
+        "bills": bills_view(made), "contract": asdict(contract_view(made)), "factor_year": site.carbon.factor_year,
         "tariff": site.tariff.name, "example_tariff": site.tariff.example,
         "assumptions": [asdict(origin) for origin in site.origins],
     }  # fmt: skip

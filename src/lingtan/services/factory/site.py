@@ -7,11 +7,11 @@ from pathlib import Path
 
 from lingtan.energy import Calendar
 from lingtan.errors import InputError
-from lingtan.factory import Site, SiteFile, built_site, site_file
+from lingtan.factory import Site, SiteFile, Sky, built_site, site_file, site_sky
 from lingtan.files.energy import read_epw, read_hourly
 from lingtan.files.trees import read_toml
 
-__all__ = ["open_site", "open_site_file"]
+__all__ = ["open_site", "open_site_file", "open_sky"]
 
 
 def open_site(path: Path, change: Callable[[SiteFile], SiteFile] = lambda file: file) -> Site:
@@ -38,3 +38,10 @@ def open_site_file(path: Path, change: Callable[[SiteFile], SiteFile] = lambda f
         return file, built_site(file, calendar, series, measured)
     except ModuleNotFoundError as exc:
         raise InputError("FACTORY_EXTRA", place=path.name, missing=str(exc.name)) from exc
+
+
+def open_sky(path: Path) -> Sky:
+    """The air and the clear sky over the site of a TOML file, for forecasts. Raises as `open_site`."""
+    file = site_file(read_toml(path), place=path.name)
+    calendar = Calendar(year=file.year, zone=file.zone)
+    return site_sky(file, calendar, read_epw(path.parent / file.climate.epw, calendar) if file.climate.epw else None)
