@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -13,11 +14,14 @@ import pytest
 from shelf import NOW, WHO, X13, opened, saved
 
 from lingtan.errors import InputError
+from lingtan.evidence import Intensity, MeterReading, WorkshopProcess
 from lingtan.files import TableError
 from lingtan.messages import Language
+from lingtan.product.workshop.use import WorkshopUse
 from lingtan.services.demo.examples import example
 from lingtan.services.footprint.device import device_from_file
 from lingtan.services.house.workspace import Workspace
+from lingtan.services.products.device_file import device_workbook
 from lingtan.services.products.documents import declaration_document, device_document, report_document, tree_document
 from lingtan.services.products.importing.previewing import preview
 from lingtan.services.products.importing.samples import load_sample, samples
@@ -76,6 +80,31 @@ def test_the_device_file_reads_back_to_the_device(maker: Workspace, name: str) -
     product = save_product(maker, spec, actor=WHO, at=NOW).product
     again = device_of_upload("device.xlsx", device_document(maker, product).data)
     assert again == spec
+
+
+def test_the_device_file_brings_measured_workshops_and_forecasts_back() -> None:
+    """Every leaf of an intensity and of a forecast, numbers and dates with their digits; a broken leaf is named by its cell."""
+    readings = tuple(MeterReading(meter="OVENS", month=f"2025-{month:02d}", metered_wh=8_000_001 + month) for month in range(1, 13))
+    measured = Intensity(
+        organisation="Maker", workshop="Hall 3", product="board", process=WorkshopProcess.BOARD_SOLDERING, metered=("electricity",),
+        place="CN-AH", period_start=date(2025, 1, 1), period_end=date(2025, 12, 31), readings=readings, good_count=120_000, scrap_count=7,
+        product_wh=96_000_090, other_products_wh=0, scrap_wh=0, idle_wh=0, other_wh=0, borne_wh=96_000_090, standard_error_share=0.1 + 0.02,
+        factor_id="f", factor_class="electricity_life_cycle", factor_year=2023, factor_kg_per_kwh=0.5306, method_version="1",
+        synthetic=True,
+    )  # fmt: skip
+    spec = replace(device_from_file(example("thinkpad-x13.toml")), workshops=(WorkshopUse(intensity=measured, pieces_count=2.0),))
+    data = device_workbook(spec)
+    again = device_of_upload("device.xlsx", data)
+    assert again == spec
+    assert again.configuration_digest == spec.configuration_digest
+    book = openpyxl.load_workbook(BytesIO(data))
+    book["Workshops"]["B3"] = "Hall 3"  # not JSON any more
+    changed = BytesIO()
+    book.save(changed)
+    with pytest.raises(InputError, match="JSON_BROKEN") as refused:
+        device_of_upload("device.xlsx", changed.getvalue())
+    assert refused.value.place is not None
+    assert refused.value.place.startswith("Workshops!B3")
 
 
 @pytest.mark.parametrize(("language", "stage"), [(Language.EN, "Materials and parts"), (Language.ZH, "原材料与零部件")])

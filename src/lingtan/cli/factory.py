@@ -326,6 +326,9 @@ def _show(view: dict[str, Any], lang: Language) -> None:
     say(term("CLI_FACTORY_MONEY", lang, irr=rate, payback=years, **shown))
     tonnes = {name: _number(carbon[name]) for name in ("location_t", "market_t", "offsets_t", "baseline_location_t", "marginal_yuan_per_t")}
     say(term("CLI_FACTORY_CARBON", lang, year=view["factor_year"], **tonnes))
+    beside = {name: sum(one[name] for one in view["measures"]) for name in ("water_m3", "voc_kg", "waste_kg")}
+    if any(beside.values()):
+        say(term("CLI_FACTORY_BESIDE", lang, **{name: _number(spared) for name, spared in beside.items()}))
     if chosen := view["selection"]:
         taken = ", ".join(_limit(name, lang) for name in chosen["taken"]) or "–"
         say(term("CLI_FACTORY_SELECTION", lang, taken=taken, gap=f"{chosen['gap_share']:.1e}", programs=str(chosen["programs"])))

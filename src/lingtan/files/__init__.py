@@ -3,7 +3,7 @@
 from lingtan.files.atomic import write_atomic
 from lingtan.files.bundle import Bundle, bundle_bytes, bundle_from_bytes, read_bundle
 from lingtan.files.columns import Choice, Column, Kind, Schema
-from lingtan.files.device import read_bom, read_device
+from lingtan.files.device import read_bom, read_device, workshop_sheets
 from lingtan.files.factor_columns import FACTORS, SOURCES
 from lingtan.files.factor_file import read_factor_pack
 from lingtan.files.free_csv import read_csv_rows
@@ -51,6 +51,7 @@ __all__ = [
     "read_toml",
     "template_bytes",
     "workbook_bytes",
+    "workshop_sheets",
     "write_atomic",
     "write_csv",
     "write_template",

@@ -9,19 +9,21 @@ from pathlib import Path
 from typing import Any
 
 from lingtan.errors import InputError, LingtanError
+from lingtan.evidence import to_plain
 from lingtan.files.bom_rows import bom_lines
 from lingtan.files.numbers import UnreadableError, parse_number
 from lingtan.files.problems import Problems
-from lingtan.files.product_columns import BOM, DEVICE
+from lingtan.files.product_columns import BOM, DEVICE, WORKSHOPS
+from lingtan.files.sheets import CellOut, SheetOut
 from lingtan.files.table import Row, Table, read_bytes, read_table
-from lingtan.files.trees import read_toml
+from lingtan.files.trees import flat_tree, read_toml, tree_of
 from lingtan.files.xlsx_cells import visible_sheets
 from lingtan.product.attributes import NUMERIC_ATTRIBUTES
 from lingtan.product.bom import BomLine
 from lingtan.product.spec import DeviceSpec, spec_from_mapping
 from lingtan.quantities import Unit, convert
 
-__all__ = ["read_bom", "read_device"]
+__all__ = ["read_bom", "read_device", "workshop_sheets"]
 
 _NAMED = re.compile(r"attributes\.([a-z0-9_]+(?:\.[a-z0-9_]+)?)")
 _SHARES = ("chassis", "recycled", "freight")
@@ -40,17 +42,30 @@ _OTHER_ENDINGS = {"in", "mm2", "nm"}
 
 
 def read_device(path: Path) -> DeviceSpec:
-    """The device of a `.toml` specification, or of a workbook with the sheet `Device` and, where there is one, `BOM`.
+    """The device of a `.toml` specification, or of a workbook with the sheet `Device` and, where there are, `BOM` and `Workshops`.
 
     Raises InputError (TableError with all problems of a sheet); places are keys of the TOML file or cells.
     """
     if path.suffix.casefold() == ".toml":
         return spec_from_mapping(read_toml(path), place=path.name)
     workbook = path.suffix.casefold() == ".xlsx"
-    spec = _spec(read_table(path, DEVICE, sheet=DEVICE.sheet if workbook else None), path.name)
-    if workbook and BOM.sheet.casefold() in {title.casefold() for title in visible_sheets(read_bytes(path), name=path.name)}:
-        return replace(spec, bom=read_bom(path))
-    return spec
+    titles = {title.casefold() for title in visible_sheets(read_bytes(path), name=path.name)} if workbook else set()
+    rows = read_table(path, WORKSHOPS, sheet=WORKSHOPS.sheet) if WORKSHOPS.sheet.casefold() in titles else ()
+    later = tree_of((str(row.value("field")), str(row.value("value")), row.cell("value")) for row in rows)
+    spec = _spec(read_table(path, DEVICE, sheet=DEVICE.sheet if workbook else None), path.name, later)
+    return replace(spec, bom=read_bom(path)) if BOM.sheet.casefold() in titles else spec
+
+
+def workshop_sheets(spec: DeviceSpec) -> list[SheetOut]:
+    """What a device has beside attributes and parts, leaf by leaf, for `read_device` to read again; no sheet where there is nothing."""
+    plain = to_plain(spec)
+    assert isinstance(plain, dict)
+    later = {name: plain[name] for name in ("workshops", "forecasts") if plain.get(name)}
+    if not later:
+        return []
+    rows: list[list[CellOut]] = [[column.en for column in WORKSHOPS.columns]]
+    rows += [[path, leaf] for path, leaf in flat_tree(later)]
+    return [SheetOut(title=WORKSHOPS.sheet, rows=rows, widths=(48, 40))]
 
 
 def read_bom(path: Path, *, sheet: str | None = None) -> tuple[BomLine, ...]:
@@ -59,7 +74,7 @@ def read_bom(path: Path, *, sheet: str | None = None) -> tuple[BomLine, ...]:
     return bom_lines(table)
 
 
-def _spec(table: Table, name: str) -> DeviceSpec:
+def _spec(table: Table, name: str, later: Mapping[str, Any]) -> DeviceSpec:
     problems = Problems()
     attributes: dict[str, Any] = {}
     sources: dict[str, Any] = {}
@@ -82,7 +97,7 @@ def _spec(table: Table, name: str) -> DeviceSpec:
         attributes["freight_chain"] = [leg for _, leg in sorted(attributes["freight_chain"].items(), key=lambda item: item[0].zfill(4))]
     synthetic = str(attributes.pop("synthetic", "no")).casefold() in {"yes", "true", "1", "是"}
     try:
-        return spec_from_mapping({"attributes": {**attributes, "sources": sources}, "synthetic": synthetic}, place=name)
+        return spec_from_mapping({**later, "attributes": {**attributes, "sources": sources}, "synthetic": synthetic}, place=name)
     except LingtanError as exc:
         named = _NAMED.search(exc.place or "")
         if named and named[1] in cells:

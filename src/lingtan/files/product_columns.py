@@ -5,7 +5,7 @@ from __future__ import annotations
 from lingtan.files.columns import STANDINGS, Choice, Column, Kind, Schema
 from lingtan.quantities import Unit
 
-__all__ = ["BOM", "DEVICE", "EXAMPLE_DEVICE"]
+__all__ = ["BOM", "DEVICE", "EXAMPLE_DEVICE", "WORKSHOPS"]
 
 _CUSTODY = (
     Choice(value="identity_preserved", en="identity preserved", zh="身份保持"),
@@ -247,6 +247,26 @@ BOM = Schema(
         Column(name="supplier_reference", en="Reference", zh="文件编号", kind=Kind.TEXT, example="SYN-PCF-7"),
     ),
 )
+
+#: What a device has beside attributes and parts: measured workshops and forecasts, leaf by leaf. No template: a workbook brings it back.
+WORKSHOPS = Schema(
+    name="workshops",
+    sheet="Workshops",
+    en="Measured workshops and forecasts",
+    zh="车间实测与预测",
+    key=("field",),
+    most_rows=20_000,
+    columns=(
+        Column(
+            name="field", en="Field", zh="字段", kind=Kind.ID, filled=True, example="workshops.0.intensity.workshop",
+            note_en="Written by the export; not to be changed.", note_zh="由导出写入，请勿修改。",
+        ),
+        Column(
+            name="value", en="Value", zh="取值", kind=Kind.TEXT, filled=True, example='"Hall 3"',
+            note_en="As JSON: text stands in quotes.", note_zh="JSON 形式：文本带引号。",
+        ),
+    ),
+)  # fmt: skip
 
 #: A filled device sheet, synthetic: attribute, value, custody, source, standing.
 EXAMPLE_DEVICE: tuple[tuple[str | float | None, ...], ...] = (

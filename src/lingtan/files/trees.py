@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 from lingtan.errors import InputError
 from lingtan.files.table import read_bytes
 
-__all__ = ["parse_json", "read_json", "read_toml", "toml_text"]
+__all__ = ["flat_tree", "parse_json", "read_json", "read_toml", "toml_text", "tree_of"]
 
 
 def read_toml(path: Path) -> Mapping[str, Any]:
@@ -40,6 +40,39 @@ def _check_finite(value: object, name: str, key: str) -> None:
             _check_finite(child, name, f"{key}[{index}]")
     elif isinstance(value, float) and not math.isfinite(value):
         raise InputError("TOML_NOT_FINITE", place=f"{name}: {key}", value=str(value))
+
+
+def flat_tree(value: object, path: str = "") -> list[tuple[str, str]]:
+    """Every leaf of plain JSON with its path (`0.intensity.readings.3.meter`), the leaf as JSON: numbers and text keep what they are."""
+    if isinstance(value, Mapping) and value:
+        return [leaf for name, child in value.items() for leaf in flat_tree(child, f"{path}.{name}" if path else str(name))]
+    if isinstance(value, list) and value:
+        return [leaf for at, child in enumerate(value) for leaf in flat_tree(child, f"{path}.{at}" if path else str(at))]
+    return [(path, json.dumps(value, ensure_ascii=False))]
+
+
+def tree_of(leaves: Iterable[tuple[str, str, str]]) -> Any:
+    """Plain JSON of leaves with their paths and places, as `flat_tree` wrote them; a level of numbers only is a list.
+
+    Raises InputError `JSON_BROKEN` at a leaf that is none, or whose path another leaf has already taken.
+    """
+    root: dict[str, Any] = {}
+    for path, text, place in leaves:
+        *way, last = path.split(".")
+        node: Any = root
+        for name in way:
+            node = node.setdefault(name, {}) if isinstance(node, dict) else None
+        if not isinstance(node, dict) or last in node:
+            raise InputError("JSON_BROKEN", place=place, detail=path)
+        node[last] = parse_json(text.encode(), place=place)
+    return _lists(root)
+
+
+def _lists(node: Any) -> Any:
+    if not isinstance(node, dict):
+        return node
+    found = {name: _lists(child) for name, child in node.items()}
+    return [found[name] for name in sorted(found, key=int)] if found and all(name.isdigit() for name in found) else found
 
 
 def read_json(path: Path) -> Any:

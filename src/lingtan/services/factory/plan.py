@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from lingtan.factory import Reachable, plan_or_reach, yields
+from lingtan.factory import Reachable, measures_effect, plan_or_reach, yields
 from lingtan.factory.workshop import adopted_measures
 from lingtan.files.plans import write_hours
 from lingtan.messages import Language
@@ -36,7 +36,7 @@ def plan_view(path: Path, language: Language, *, dispatch: Path | None = None) -
         "verified": {"primal": checked.primal * 1000, "dual": checked.dual, "gap": checked.gap_share, "passed": checked.passed},
         "seconds": {"build": made.build_seconds, "solve": found.solve_seconds, "verify": found.verify_seconds},
         "solver": {"name": found.solver, "steps": list(found.steps)}, "money": asdict(made.money), "carbon": asdict(made.carbon),
-        "yields": yields(made), "measures": adopted_measures(made),
+        "yields": yields(made), "measures": adopted_measures(made), "measures_saved_kwh": float(measures_effect(made)[0].sum()),
         "selection": asdict(made.selection) if made.selection else None,
         "basis": basis, "cap_t": site.cap.co2_t if site.cap else None, "basic_charge": basic.rule.value if basic else None,
         "bills": bills_view(made), "contract": asdict(contract_view(made)), "factor_year": site.carbon.factor_year,

@@ -1,9 +1,9 @@
-"""A device as the workbook it could have come from: sheets `Device` and `BOM` in the template's columns."""
+"""A device as the workbook it could have come from: sheets `Device` and `BOM` in the template's columns, its workshops leaf by leaf."""
 
 from __future__ import annotations
 
 from lingtan.evidence import JSON, to_plain
-from lingtan.files import BOM, DEVICE, CellOut, SheetOut, workbook_bytes
+from lingtan.files import BOM, DEVICE, CellOut, SheetOut, workbook_bytes, workshop_sheets
 from lingtan.product import BomLine, DeviceSpec
 
 __all__ = ["device_workbook"]
@@ -24,7 +24,7 @@ def device_workbook(spec: DeviceSpec) -> bytes:
     if spec.bom:
         rows: list[list[CellOut]] = [[column.en for column in BOM.columns], *(_bom_row(line) for line in spec.bom)]
         sheets.append(SheetOut(title=BOM.sheet, rows=rows))
-    return workbook_bytes(sheets)
+    return workbook_bytes([*sheets, *workshop_sheets(spec)])
 
 
 def _attribute_rows(spec: DeviceSpec) -> list[list[CellOut]]:
