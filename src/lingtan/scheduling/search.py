@@ -20,6 +20,10 @@ __all__ = ["Effort", "default_iterations", "first_word", "improve", "search", "w
 #: Draws of −ln u that the search picks from: a table, so that no processor's logarithm decides what is accepted.
 _TABLE = 1 << 12
 _STEP = 256
+#: Lines that an order without others of its family tries most.
+_NEAR = 4
+#: The least last heat; and the last heat where every order has set-ups of its own, beside the one of families.
+_COLDEST, _COLD_BY_ORDER = 0.3, 0.3
 #: First and last heat of the last end's search, in what an order takes on its best line with its least set-up.
 _HOT_SHARE, _COLD_SHARE = 1.5, 0.03
 
@@ -112,12 +116,22 @@ def _annealed(problem: Problem, objective: Objective, effort: Effort, seed: int,
     members = orders[np.argsort(families, kind="stable")]
     starts = np.searchsorted(np.sort(families), np.arange(len(problem.families) + 1)).astype(np.int64)
     hot, cold = _heats(problem, objective)
+    if (np.diff(starts) <= 1).all():
+        cold = max(_COLD_BY_ORDER * cold, _COLDEST)
     hot = max(hot * effort.heat_share, cold)
     cooling = _cooling(hot, cold, effort.iterations)
     best_seq, best_count = np.zeros_like(seq), np.zeros_like(count)
     word = np.array([first_word(seed)], np.uint64)
-    anneal(arrays, state, orders, starts, members, _table(), effort.iterations, hot, cold, cooling, word, best_seq, best_count)
+    anneal(
+        arrays, state, orders, starts, members, _near(problem), _table(), effort.iterations, hot, cold, cooling, word, best_seq, best_count
+    )
     return with_frozen(problem, best_seq, best_count)
+
+
+def _near(problem: Problem) -> Integers:
+    """Of each order the lines that make it fastest, shape (J, G)."""
+    run = np.where(problem.run_min >= 0, problem.run_min, 1 << 40)
+    return np.ascontiguousarray(np.argsort(run, axis=0, kind="stable")[:_NEAR].T)
 
 
 def first_word(seed: int) -> int:
@@ -136,7 +150,7 @@ def _heats(problem: Problem, objective: Objective) -> tuple[float, float]:
     weight = float(problem.weight.sum()) / problem.weight.size
     hot = objective.per_changeover_min * setup + objective.per_weighted_tardy_min * weight * (setup + 0.1 * typical)
     hot += 16.0 * objective.per_makespan_min * (0.1 * typical + 0.1 * setup) + objective.per_moved
-    return max(4.0 * hot, 1.0), max(hot / 14.0, 0.3)
+    return max(4.0 * hot, 1.0), max(hot / 14.0, _COLDEST)
 
 
 def without_frozen(problem: Problem, plan: Sequence[Sequence[int]]) -> tuple[Integers, Integers]:

@@ -17,6 +17,8 @@ __all__ = ["anneal", "draw"]
 _Word = npt.NDArray[np.uint64]
 _A, _B, _C, _MULTIPLY, _SHIFT = np.uint64(12), np.uint64(25), np.uint64(27), np.uint64(2685821657736338717), np.uint64(33)
 _STEP = 256
+#: Places looked at for an order without others of its family, and how far around.
+_SAMPLES, _REACH = 4, 6
 
 
 @lent
@@ -58,7 +60,33 @@ def _place_at(s: State, line: int, time: int) -> int:
 
 
 @lent
-def _target(a: Arrays, s: State, word: _Word, order: int, starts: Integers, members: Integers) -> tuple[int, int]:
+def _added(a: Arrays, s: State, line: int, place: int, order: int) -> int:
+    """Set-up minutes that the order adds before the place."""
+    families = a.setup.shape[2]
+    own, before = a.orders[order, FAMILY], families
+    if place > 0:
+        before = s.places[line, place - 1, KIND]
+    added = a.setup[line, before, own]
+    if place < s.counts[line]:
+        behind = s.places[line, place, KIND]
+        added += a.setup[line, own, behind] - a.setup[line, before, behind]
+    return int(added)
+
+
+@lent
+def _least_added(a: Arrays, s: State, word: _Word, line: int, place: int, order: int) -> int:
+    """Of a few places around this one the one where the order adds the least set-up."""
+    best, chosen = NEVER, place
+    for _ in range(_SAMPLES):
+        other = min(max(place + draw(word, 2 * _REACH + 1) - _REACH, 0), s.counts[line])
+        added = _added(a, s, line, other, order)
+        if added < best:
+            best, chosen = added, other
+    return chosen
+
+
+@lent
+def _target(a: Arrays, s: State, word: _Word, order: int, starts: Integers, members: Integers, near: Integers) -> tuple[int, int]:
     """Where to: beside one of its family, to about the same time of another line, to its due date, or anywhere."""
     pick = draw(word, 16)
     family = a.orders[order, FAMILY]
@@ -68,6 +96,13 @@ def _target(a: Arrays, s: State, word: _Word, order: int, starts: Integers, memb
     line = draw(word, s.counts.size)
     if a.run[line, order] < 0:
         line = draw(word, s.counts.size)
+    if starts[family + 1] - starts[family] == 1:
+        if draw(word, 2) == 0:
+            line = near[order, draw(word, near.shape[1])]
+        place = draw(word, s.counts[line] + 1)
+        if pick < 12:
+            place = _place_at(s, line, s.places[s.where[order, 0], s.where[order, 1], END] if pick < 8 else a.orders[order, DUE])
+        return line, min(max(place + draw(word, 5) - 2, 0), s.counts[line])
     if pick < 15:
         time = s.places[s.where[order, 0], s.where[order, 1], END] if pick < 11 else a.orders[order, DUE]
         place = _place_at(s, line, time) + draw(word, 5) - 2
@@ -99,6 +134,7 @@ def anneal(
     open_orders: Integers,
     starts: Integers,
     members: Integers,
+    near: Integers,
     exponential: FloatArray,
     iterations: int,
     hot: float,
@@ -126,8 +162,10 @@ def anneal(
             if s.counts[latest] > 0:
                 order = s.places[latest, draw(word, s.counts[latest]), ORDER]
         k, p = s.where[order, 0], s.where[order, 1]
-        l, q = _target(a, s, word, order, starts, members)
+        l, q = _target(a, s, word, order, starts, members, near)
         m, pick = _length(a, s, word, k, p), draw(word, 16)
+        if pick < 7 and starts[a.orders[order, FAMILY] + 1] - starts[a.orders[order, FAMILY]] == 1:
+            q = _least_added(a, s, word, l, q, order)
         n = 0
         if q < s.counts[l] and pick >= 7:
             n = _length(a, s, word, l, q)
