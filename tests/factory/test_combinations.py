@@ -19,10 +19,11 @@ from typer.testing import CliRunner
 from lingtan.cli.main import app
 from lingtan.energy import Calendar
 from lingtan.errors import InputError
-from lingtan.factory import Site, built_site, drawn_site, plan, plan_model, site_file
+from lingtan.factory import Site, built_site, drawn_site, explained, measures_effect, plan, plan_model, site_file
 from lingtan.factory.measure import Combination, Measure, Together, by_product, combination
 from lingtan.factory.measures import effects_of
 from lingtan.factory.scenarios import with_sizes
+from lingtan.files.plans import plan_sheets
 from lingtan.optimise import solve
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "sites" / "green-workshop.toml"
@@ -247,6 +248,23 @@ def test_a_battery_that_wears_pays_for_cycles_beyond_its_life_and_holds_its_mean
     allowed = 200 / 12 * WEEK / 8760 * least.sizes["battery_kwh"]
     assert least.sizes["over_cycles_kwh"] == pytest.approx(max(0.0, out - allowed), abs=0.1)
     assert out < usual.solution.of("discharge").sum() * 1000 / 0.95
+    bought = next(sheet for sheet in plan_sheets(least) if sheet.title == "Bought").rows[-1]
+    assert bought[:4] == ["worn cells", pytest.approx(least.sizes["over_cycles_kwh"] / 1000, abs=1e-6), "MWh", pytest.approx(62.5)]
+
+
+def test_what_stands_beside_others_on_its_end_use_cuts_less_taken_last(site: Site) -> None:
+    """Heat of compressors and repair of their leaks: each is worth less after the other, and the plan's saving counts both once."""
+    week = a_week(site, ("leak_repair", "compressor_heat", "led"))
+    for one in explained(replace(week, whole=())):
+        assert one.last_t <= one.first_t + 1e-6
+        if one.name != "led":
+            assert one.last_t < one.first_t - 0.1
+    made = plan(week)
+    saved, heat = measures_effect(made)
+    named = {m.name: m for m in week.measures}
+    both = week.combinations[-1].together[frozenset(("leak_repair", "compressor_heat"))]
+    assert saved == pytest.approx(both.saved_kw + named["led"].saved_kw, abs=1e-3)
+    assert heat == pytest.approx(both.heat_kw + named["led"].heat_kw, abs=1e-3)
 
 
 def without_hall(data: dict[str, Any]) -> None:

@@ -19,7 +19,7 @@ def plan_sheets(made: Plan) -> list[SheetOut]:
 
 def _summary(made: Plan) -> SheetOut:
     site = made.model.site
-    built, bought = len(buildables(site)) + 1, len(site.instruments) + 1
+    built, bought = len(buildables(site)) + 1, len(site.instruments) + 1 + _wears(made)
     boiler = site.boiler
     rows: list[list[CellOut]] = [
         ["figure", "value", "unit", "note"],
@@ -73,7 +73,17 @@ def _bought(made: Plan) -> SheetOut:
         claimed = 0.0 if unit == "t" else max(0.0, float(found.of(f"{one.name}_used").sum()))
         amount = max(0.0, float(found.of(f"{one.name}_{unit.lower()}")[0]))
         rows.append([one.name, amount, unit, one.price, _F(f"=B{len(rows) + 1}*D{len(rows) + 1}"), claimed])
+    if _wears(made):
+        over = found.lp.column("over_cycles").start
+        price = float(found.lp.cost[over]) * 1000.0
+        amount = max(0.0, float(found.of("over_cycles")[0]))
+        rows.append(["worn cells", amount, "MWh", price, _F(f"=B{len(rows) + 1}*D{len(rows) + 1}"), 0.0])
     return SheetOut(title="Bought", rows=rows)
+
+
+def _wears(made: Plan) -> bool:
+    """Whether cycles beyond the battery's life are paid."""
+    return any(block.name == "over_cycles" for block in made.model.lp.columns)
 
 
 def _months(made: Plan) -> SheetOut:
