@@ -59,6 +59,24 @@ def test_the_search_finds_the_best_of_all_plans_and_the_bound_is_below_it(seed: 
         assert getattr(bound, name) <= least
 
 
+@pytest.mark.parametrize(("seed", "lines"), [(1, 1), (2, 1), (3, 2), (4, 2), (5, 2)])
+def test_with_setups_by_order_the_search_finds_the_least_weighted_tardiness_of_all_plans(seed: int, lines: int) -> None:
+    g = np.random.default_rng(seed)
+    orders = 6 if lines == 1 else 5
+    problem = problem_from_arrays(
+        g.integers(50, 151, (lines, orders)),
+        g.integers(0, 151, (lines, orders, orders)),
+        first_setup_min=g.integers(0, 151, (lines, orders)),
+        release_min=g.integers(0, 100, orders),
+        due_min=g.integers(100, 500, orders),
+        weight=g.integers(0, 11, orders),
+    )
+    objective = Objective(per_changeover_min=0)
+    found = search(problem, objective, QUICK)
+    assert total(problem, found, objective) == min(total(problem, plan, objective) for plan in every_plan(problem))
+    assert found == search(problem, objective, QUICK)
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_the_running_cost_of_the_loops_is_the_plain_sum(seed: int) -> None:
     from lingtan.scheduling.loops.arrays import arrays_of

@@ -1,0 +1,26 @@
+"""One instance of a family as every engine takes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from lingtan.scheduling import LineEnergy, Objective, Problem, Supply
+
+
+@dataclass(frozen=True)
+class Instance:
+    """A problem and its objective; for time-of-use energy the lines and the supply, else none."""
+
+    family: str
+    name: str
+    problem: Problem
+    objective: Objective
+    lines: tuple[LineEnergy, ...] = ()
+    supply: Supply | None = None
+
+
+def draws(*seeds: int) -> np.random.Generator:
+    """A generator of the instance's own, the same on every machine."""
+    return np.random.Generator(np.random.Philox(np.random.SeedSequence(seeds)))

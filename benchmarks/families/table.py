@@ -1,0 +1,43 @@
+"""The table of all families: ours and every peer on the same instance, one engine after the other, median and worst ratio by family."""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+from collections.abc import Iterator
+
+from families import cicirello, lee_pinedo, ours, peers, vallada_ruiz, wang
+from families.instance import Instance
+
+FAMILIES = {"makespan": vallada_ruiz, "tardiness": lee_pinedo, "single": cicirello, "energy": wang}
+
+
+def instances(names: list[str], seeds: int, most: int) -> Iterator[Instance]:
+    for name in names:
+        module = FAMILIES[name]
+        for size in module.SIZES[:most]:
+            for seed in range(1, seeds + 1):
+                yield module.instance(size, seed)  # type: ignore[attr-defined]
+
+
+def run(options: argparse.Namespace) -> None:
+    reason = peers.not_runnable()
+    print(f"OptalCP: {'on the package index, but no model of it is here' if not reason else 'not runnable: ' + reason}")
+    print(f"each engine has the machine's cores alone in turn, {options.seconds:g} s wall; CP-SAT and PyJobShop {options.workers} workers")
+    for module in FAMILIES.values():  # compiling is not timed
+        ours.solve(module.instance(module.SIZES[0], 0), seconds=0.2, runs=1, seed=1)  # type: ignore[attr-defined]
+    ratios: dict[str, list[float]] = {}
+    print(f"{'family':>12} {'instance':>32} {'ours':>9} {'CPU s':>6} {'tries/run':>10} {'best':>9} {'ratio':>7}   peers")
+    for one in instances(options.families or list(FAMILIES), options.seeds, options.sizes_of):
+        found = ours.solve(one, seconds=options.seconds, runs=options.runs, seed=1)
+        answers = [] if options.without_peer else peers.ask(one, seconds=options.seconds, workers=options.workers)
+        best = min([found.value, *(a.value for a in answers if a.value is not None)])
+        ratio = found.value / best if best else float(found.value == best)
+        theirs = [a.value for a in answers if a.value is not None]
+        if theirs:
+            ratios.setdefault(one.family, []).append(found.value / min(theirs) if min(theirs) else ratio)
+        said = "; ".join(f"{a.peer} {a.value if a.value is not None else '–'} ({a.note}, {a.seconds:.0f} s)" for a in answers)
+        shown = f"{found.value:>9,} {found.cpu_seconds:>6.1f} {found.tries:>10,} {best:>9,} {ratio:>7.4f}"
+        print(f"{one.family:>12} {one.name:>32} {shown}   {said}", flush=True)
+    for family, values in ratios.items():
+        print(f"{family:>12}: ours / best peer: median {statistics.median(values):.4f}, worst {max(values):.4f} over {len(values)}")
