@@ -32,7 +32,6 @@ from lingtan.factory.measures import (
     ec_fans,
     envelope_change,
     fans_kw,
-    free_hours,
     free_share,
     hall_state,
     lamps_kw,
@@ -207,7 +206,6 @@ def test_insulation_takes_no_more_than_there_is_and_shade_never_warms(hall: Hall
 def test_the_outside_takes_all_below_the_supply_and_a_part_up_to_the_return() -> None:
     """8/14 °C with an approach of 4 K: all at a bulb of 4 °C and below, half at 7 °C, none from 10 °C."""
     assert free_share(COOLING, np.array([-5.0, 4.0, 7.0, 10.0, 20.0])) == pytest.approx([1, 1, 0.5, 0, 0])
-    assert free_hours(COOLING, np.array([-5.0, 4.0, 7.0, 10.0, 20.0])) == (2, 1)
 
 
 @given(approach=st.floats(1, 10), warmer=st.floats(0, 10))

@@ -15,7 +15,9 @@ from lingtan.errors import InputError
 from lingtan.factory.measures import (
     Cable,
     Carried,
+    Hole,
     LeakRepair,
+    LeakTest,
     Paste,
     Pipe,
     PowerHouse,
@@ -27,9 +29,9 @@ from lingtan.factory.measures import (
     heat_use,
     hole_m3_per_h,
     leak_repair,
-    leak_share_of_test,
     pipe_w_per_m,
     power_house,
+    repaired_share,
     solar_thermal,
     water_reuse,
     water_year,
@@ -72,11 +74,34 @@ def test_wuhans_pin_hole_of_10000_m3_a_year_is_half_a_millimetre() -> None:
 
 def test_a_leak_test_and_a_repair_by_hand() -> None:
     """30 s loaded of 120 s: 25 %. 80 kW of 100 at 30 % unloaded deliver 71.4 %; 15 points fewer leaks spare 70 × 0.714 × 0.15 = 7.5 kW."""
-    assert leak_share_of_test(30, 90) == pytest.approx(0.25)
+    tested = replace(LEAKS, leak_share=None, test=LeakTest(loaded_s=30, unloaded_s=90))
+    assert repaired_share(tested) == pytest.approx(0.25 / (50 / 70) - 0.1)  # per air delivered, not per capacity
     made = leak_repair(LEAKS, CALENDAR, source="x")
     assert made.saved_kw == pytest.approx(np.full(HOURS, 7.5))
     # With all power following the flow the same leaks would give 15 % of 80 kW.
     assert leak_repair(replace(LEAKS, unloaded_share=0.0), CALENDAR, source="x").saved_kw[0] == pytest.approx(12.0)
+
+
+def test_a_survey_of_holes_spares_the_air_that_they_lost() -> None:
+    """Forty sharp holes of 1 mm at 7 bar lose 40 × 3.25 m³/h of 600 delivered: 21.6 %."""
+    surveyed = replace(LEAKS, leak_share=None, leak_after_share=0.0, holes=(Hole(diameter_mm=1, count=40, gauge_bar=7),), full_m3_per_h=840)
+    lost = 40 * hole_m3_per_h(1, 7, discharge_share=0.61)
+    assert repaired_share(surveyed) == pytest.approx(lost / 600)
+    assert leak_repair(surveyed, CALENDAR, source="x").saved_kw[0] == pytest.approx(70 * 840 / 840 * (lost / 840))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"leak_share": None},  # nothing known
+        {"test": LeakTest(loaded_s=30, unloaded_s=90)},  # two answers
+        {"leak_share": None, "holes": (Hole(diameter_mm=1, count=4, gauge_bar=7),)},  # of how much air
+        {"full_m3_per_h": 840.0},  # for nothing
+    ],
+)
+def test_leaks_are_known_one_way(change: dict[str, Any]) -> None:
+    with pytest.raises(InputError, match="LEAK_FORM"):
+        replace(LEAKS, **change)
 
 
 @given(leaks=st.floats(0, 0.9), after=st.floats(0, 1), unloaded=st.floats(0, 0.79), power=st.floats(0, 1), base=st.floats(0, 1))

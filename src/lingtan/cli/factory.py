@@ -86,7 +86,7 @@ def measures(site: SiteFile, lang: Lang = Language.EN, as_json: Json = False) ->
         ]  # fmt: skip
         table(term("CLI_FACTORY_TOGETHER", lang), [term(f"CLI_FACTORY_{head}", lang) for head in shared_heads], rows)
     if view["heat_offered_kwh"] > 0:
-        shown = {"offered": _number(view["heat_offered_kwh"]), "used": _number(view["heat_used_kwh"])}
+        shown = {name: _number(view[f"heat_{name}_kwh"]) for name in ("offered", "used", "used_tank")}
         say(term("CLI_FACTORY_HEAT_SHARED", lang, **shown))
     return note(term("CLI_FACTORY_FORECAST", lang))
 

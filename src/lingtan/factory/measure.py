@@ -11,7 +11,7 @@ import numpy as np
 from lingtan.energy import FloatArray
 from lingtan.errors import InputError
 
-__all__ = ["NOTHING_BESIDE", "Beside", "Combination", "Measure", "Priced", "Together", "by_product", "combination", "within"]
+__all__ = ["NOTHING_BESIDE", "Beside", "Combination", "Measure", "Priced", "Together", "combination", "within"]
 
 #: Sets of measures on one end use are evaluated one by one: 57 of them for six measures.
 _MOST_MEMBERS = 6
@@ -170,21 +170,6 @@ def _sets(measures: Iterable[Measure]) -> Iterator[frozenset[str]]:
         for chosen in combinations(named, count):
             if not any(other in named[name].excludes for name in chosen for other in chosen):
                 yield frozenset(chosen)
-
-
-def by_product(measures: Sequence[Measure]) -> Callable[[frozenset[str]], Together]:
-    """Sets of measures that leave, each by itself, a share of the same end use: together they leave the product of their shares."""
-    named = {m.name: m for m in measures}
-
-    def evaluated(members: frozenset[str]) -> Together:
-        chosen = [named[name] for name in sorted(members)]
-        before = chosen[0].before_kw
-        left = np.ones_like(before)
-        for measure in chosen:
-            left = left * np.divide(measure.after_kw, before, out=np.ones_like(before), where=before > 0)
-        return Together(saved_kw=before * (1 - left), heat_kw=_sum([m.heat_kw for m in chosen]))
-
-    return evaluated
 
 
 def within(place: str, value: float, least: float, most: float) -> None:

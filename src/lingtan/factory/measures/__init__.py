@@ -5,11 +5,11 @@ from lingtan.factory.measures.earth_air import EarthAir, Ground, Tubes, earth_ai
 from lingtan.factory.measures.ec_fans import Drive, EcFans, air_kw, ec_fans, ec_fans_change, fans_kw
 from lingtan.factory.measures.effects import Effect, Effects, Shared, effects_of
 from lingtan.factory.measures.envelope import Envelope, Layer, envelope_change, layers_w_per_k
-from lingtan.factory.measures.free_cooling import FreeCooling, Outside, free_bulb_c, free_hours, free_share
+from lingtan.factory.measures.free_cooling import FreeCooling, Outside, free_bulb_c, free_share
 from lingtan.factory.measures.hall import Economiser, GroundTubes, Hall, HallState, Services, changed, hall_state, services
 from lingtan.factory.measures.hall_measures import HALL_END_USE, IT_END_USE, as_found, change_of, hall_measures, it_free_cooling
 from lingtan.factory.measures.heat_demand import HeatUse, heat_use
-from lingtan.factory.measures.leaks import LeakRepair, compressed_air, hole_m3_per_h, leak_repair, leak_share_of_test
+from lingtan.factory.measures.leaks import Hole, LeakRepair, LeakTest, compressed_air, hole_m3_per_h, leak_repair, repaired_share
 from lingtan.factory.measures.lighting import Lamps, Lighting, lamps_kw, led, led_change
 from lingtan.factory.measures.nitrogen import NitrogenSupply, Station, nitrogen_supply, station_kw
 from lingtan.factory.measures.power_house import Cable, Carried, Pipe, PowerHouse, cable_kw, pipe_w_per_m, power_house
@@ -39,9 +39,11 @@ __all__ = [
     "Hall",
     "HallState",
     "HeatUse",
+    "Hole",
     "Lamps",
     "Layer",
     "LeakRepair",
+    "LeakTest",
     "Lighting",
     "NitrogenSupply",
     "Outside",
@@ -75,7 +77,6 @@ __all__ = [
     "fans_kw",
     "flux_voc_kg",
     "free_bulb_c",
-    "free_hours",
     "free_share",
     "ground_of",
     "hall_measures",
@@ -86,7 +87,6 @@ __all__ = [
     "lamps_kw",
     "layers_w_per_k",
     "leak_repair",
-    "leak_share_of_test",
     "led",
     "led_change",
     "low_temperature_solder",
@@ -95,6 +95,7 @@ __all__ = [
     "oven_kw",
     "pipe_w_per_m",
     "power_house",
+    "repaired_share",
     "services",
     "set_points_change",
     "soil_c",

@@ -45,15 +45,22 @@ class Shared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effects:
-    """All of a site; heat of all measures that can stand together and what of it the site uses, once for all. [kWh/a]"""
+    """All of a site; heat of all measures that can stand together and what of it the site uses, once for all, without and with its tank.
+
+    [kWh/a]
+    """
 
     measures: tuple[Effect, ...]
     shared: tuple[Shared, ...]
     heat_offered_kwh: float
     heat_used_kwh: float
+    heat_used_tank_kwh: float
 
 
-def effects_of(measures: Sequence[Measure], combinations: Sequence[Combination], heat_kw: FloatArray) -> Effects:
+def effects_of(
+    measures: Sequence[Measure], combinations: Sequence[Combination], heat_kw: FloatArray, *, tank_kwh: float = 0.0,
+    standing_share: float = 0.0,
+) -> Effects:  # fmt: skip
     """The effects at full adoption against a heat demand, shape (T,). The order of the measures changes nothing but the order of rows."""
     named = {m.name: m for m in measures}
     rows = tuple(
@@ -82,11 +89,12 @@ def effects_of(measures: Sequence[Measure], combinations: Sequence[Combination],
     for measure in sorted(alone, key=lambda m: m.name):
         offered = offered + measure.heat_kw
     return Effects(
-        measures=rows, shared=tuple(shared), heat_offered_kwh=float(offered.sum()), heat_used_kwh=_used(offered, heat_kw)
+        measures=rows, shared=tuple(shared), heat_offered_kwh=float(offered.sum()), heat_used_kwh=_used(offered, heat_kw),
+        heat_used_tank_kwh=_used(offered, heat_kw, tank_kwh, standing_share),
     )  # fmt: skip
 
 
-def _used(offered_kw: FloatArray, demand_kw: FloatArray) -> float:
+def _used(offered_kw: FloatArray, demand_kw: FloatArray, tank_kwh: float = 0.0, standing_share: float = 0.0) -> float:
     """Heat used at the hours of the demand; heat that is taken away counts against it in full. [kWh]"""
     taken = float(np.minimum(offered_kw, 0.0).sum())
-    return heat_use(np.maximum(offered_kw, 0.0), demand_kw).used_kwh + taken
+    return heat_use(np.maximum(offered_kw, 0.0), demand_kw, tank_kwh=tank_kwh, standing_share=standing_share).used_kwh + taken

@@ -17,7 +17,7 @@ from lingtan.energy import FloatArray, Weather, humidity_ratio, pressure_pa, wet
 from lingtan.errors import InputError
 from lingtan.factory.measure import Priced, within
 
-__all__ = ["FreeCooling", "Outside", "free_bulb_c", "free_hours", "free_share"]
+__all__ = ["FreeCooling", "Outside", "free_bulb_c", "free_share"]
 
 
 class Outside(StrEnum):
@@ -66,9 +66,3 @@ def free_share(cooling: FreeCooling, bulb_c: FloatArray) -> FloatArray:
     """Share of the heat that the outside takes at its wet (tower) or dry bulb. [1], shape (T,)"""
     made = bulb_c + cooling.approach_k
     return np.clip((cooling.return_c - made) / (cooling.return_c - cooling.supply_c), 0.0, 1.0)
-
-
-def free_hours(cooling: FreeCooling, bulb_c: FloatArray) -> tuple[int, int]:
-    """Hours without any compressor, and hours in which it takes a part."""
-    share = free_share(cooling, bulb_c)
-    return int((share >= 1).sum()), int(((share > 0) & (share < 1)).sum())

@@ -15,5 +15,6 @@ __all__ = ["measures_view"]
 def measures_view(path: Path) -> dict[str, Any]:
     """Energy, heat, water, VOC and waste of a year at full adoption, before any plan. Raises as `open_site`."""
     site = open_site(path)
-    found = effects_of(site.measures, site.combinations, site.heat_kw)
+    tank = {} if site.heat_store is None else {"tank_kwh": site.heat_store.max_kwh, "standing_share": site.heat_store.standing_share}
+    found = effects_of(site.measures, site.combinations, site.heat_kw, **tank)
     return {"nature": "forecast", "site": site.name, "synthetic": site.synthetic, **asdict(found)}
