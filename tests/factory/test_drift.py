@@ -62,8 +62,8 @@ def test_a_shorter_baseline_and_a_rarer_alarm_need_a_higher_threshold() -> None:
 
 @pytest.mark.parametrize(("baseline_days", "correlation", "at_most"), [(84, 0.0, 1.0), (365, 0.3, 1.5), (84, 0.4, 1.6)])
 def test_sound_meters_alarm_about_as_often_as_stated(baseline_days: int, correlation: float, at_most: float) -> None:
-    """80 meters for a year each: 40 alarms are stated. A short baseline of correlated days is the hardest and may be off by half."""
-    meters = 80
+    """60 meters for a year each: 30 alarms are stated. A short baseline of correlated days is the hardest and may be off by half."""
+    meters = 60
     alarms = sum(
         len(watched(days(np.random.default_rng(seed), baseline_days + 365, correlation=correlation), baseline_days).alarms)
         for seed in range(meters)

@@ -50,7 +50,7 @@ def test_the_line_that_drifts_is_named_and_its_alarm_seen_and_opened_again(tmp_p
     alarm = alarms[DRIFTING]["alarm"]
     hour = datetime.fromisoformat(alarm["hour"])
     assert 0 <= (hour.date() - found.drifts_on).days <= 21
-    planted = 0.07 * sum(found.hours_kwh[DRIFTING][140:].sum(axis=1)) / 28 / 1.07
+    planted = 0.07 * sum(found.hours_kwh[DRIFTING][98:].sum(axis=1)) / 28 / 1.07
     assert alarm["size_kwh"] / alarm["days"] == pytest.approx(planted, rel=0.35)
     name = f"{DRIFTING}@{alarm['hour']}"
     said(["drift", "acknowledge", name, "--reason", "fan belt changed", *who])

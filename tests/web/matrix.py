@@ -42,7 +42,12 @@ page /products/{product}/explain                    MCIA    h
 page /compare                                       MCIA
 page /portfolio                                     MCIA
 page /factory                                       MAD
+page /factory/alarms                                MAD
 page /factory/{site}                                MAD     h
+page /factory/{site}/road                           MAD     h
+page /factory/{site}/scenarios                      MAD     h
+page /factory/{site}/operation                      MAD     h
+page /factory/{site}/front                          MAD     h
 page /factory/{site}/try                            MAD     h
 page /factory/{site}/hours                          MAD     h
 page /schedule                                      MAD
@@ -97,6 +102,7 @@ file /products/{product}/report.{form}              MCIA    h
 file /products/{product}/device.xlsx                MCIA    h
 file /products/{product}/tree.xlsx                  MCIA    h
 file /factory/templates/site.toml                    MAD
+file /factory/alarms/templates/{template}           MAD
 file /factory/{site}/site.toml                      MAD     h
 file /factory/{site}/plan.xlsx                      MAD     h
 file /schedule/templates/week.xlsx                   MAD
@@ -154,6 +160,11 @@ deed /products/{product}/freeze                     M       h
 deed /products/{product}/freeze-long                M       h
 deed /factory/sites                                 MD
 deed /factory/samples                               MD
+deed /factory/alarms/watch                          MD
+deed /factory/alarms/files                          MD
+deed /factory/alarms/sample                         MD
+deed /factory/alarms/note                           MD
+deed /factory/{site}/outlook                        MD      h
 deed /factory/{site}/plan                           MD      h
 deed /factory/{site}/remove                         MD      h
 deed /schedule/weeks                                MD
@@ -166,6 +177,8 @@ deed /assessment/{site}/{part}                      MD      h
 deed /workshop/shops                                MD
 deed /workshop/sample                               MD
 deed /workshop/{shop}/thread                        MD      h
+deed /workshop/{shop}/record                        MD      h
+deed /workshop/{shop}/withdraw                      MD      h
 deed /workshop/{shop}/remove                        MD      h
 deed /workshop/halls                                MD
 deed /workshop/halls/sample                         MD
@@ -288,6 +301,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "/portfolio/run": {"table": ("many.csv", b"no table"), "draws": 200},
     "/factory/sites": {"file": ("site.toml", b"no site")},
     "/factory/samples": {"sample": "nothing"},
+    "/factory/alarms/watch": {"first": "2026-01-01", "last": "2026-01-01"},
+    "/factory/alarms/files": {"meters": ("meters.csv", b"no table")},
+    "/factory/alarms/note": {"alarm": "nothing", "state": "acknowledged"},
+    "/factory/{site}/outlook": {"part": "road"},
     "/factory/{site}/plan": {"points": 0},
     "/schedule/weeks": {"files": ("week.xlsx", b"no workbook")},
     "/schedule/samples": {"size": "nothing"},
@@ -296,6 +313,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/assessment/{site}/{part}": {"file": ("facts.toml", b"no facts")},
     "/workshop/shops": {"file": ("workshop.toml", b"no workshop")},
     "/workshop/{shop}/thread": {"devices": 10},
+    "/workshop/{shop}/withdraw": {"reason": "a trial"},
     "/workshop/halls": {"file": ("hall.toml", b"no boundary")},
     "/schedule/{week}/replan": {"last": "0", "now": "2026-12-01T08:00"},
     "/verification/packs": {"pack": ("pack.json", b"{}")},

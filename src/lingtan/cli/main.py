@@ -17,7 +17,6 @@ from lingtan.cli import (
     declared,
     demo,
     device,
-    drift,
     energy,
     exchange,
     factor,
@@ -34,7 +33,7 @@ from lingtan.cli import (
     study,
 )
 from lingtan.cli.show import refuse, say
-from lingtan.cli.workshop import meters
+from lingtan.cli.workshop import drift, meters
 from lingtan.errors import LingtanError
 from lingtan.messages import Language
 

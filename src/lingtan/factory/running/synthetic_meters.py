@@ -14,7 +14,7 @@ from lingtan.uncertainty import standard_normals, uniforms
 __all__ = ["DRIFTING", "SyntheticMeters", "synthetic_meters"]
 
 _SITE, _SHOP, _LINE_1, DRIFTING = "SYN-SITE", "SYN-SHOP", "SYN-LINE-1", "SYN-LINE-2"
-_FIRST, _BASELINE_DAYS, _SOUND_DAYS, _ALL_DAYS = date(2026, 3, 2), 112, 140, 168
+_FIRST, _BASELINE_DAYS, _SOUND_DAYS, _ALL_DAYS = date(2026, 3, 2), 84, 98, 126
 _DRIFT_SHARE = 0.07
 
 
@@ -31,7 +31,7 @@ class SyntheticMeters:
 
 
 def synthetic_meters(*, seed: int = 1, days: int = _ALL_DAYS) -> SyntheticMeters:
-    """Two reflow lines, their shop with its air, and the site: 24 weeks, the last four with the drift."""
+    """Two reflow lines, their shop with its air, and the site: 18 weeks, the last four with the drift."""
     dates = [_FIRST + timedelta(days=n) for n in range(days)]
     open_day = np.array([day.weekday() < 6 for day in dates])
     pieces = np.asarray(np.round(np.where(open_day, 4000 + 1600 * uniforms("meters:pieces", seed=seed, draws=days), 0.0)), dtype=np.float64)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lingtan.energy import MeterTree
-from lingtan.factory.running import Drift
+from lingtan.factory.running import WatchedDay
 from lingtan.services.drift.alarms import watched
 from lingtan.services.drift.noting import NoteState, known_notes
 from lingtan.services.drift.rows import AlarmRow, MeterRow, alarm_row, meter_row
@@ -17,7 +17,7 @@ __all__ = ["DriftView", "drift_view"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DriftView:
-    """Alarms, the open ones and the latest first. `shown` is the meter whose days are drawn; `false_alarms_a_year` of all meters."""
+    """Alarms, the open ones and the latest first. `days` and threshold are those of the meter `shown`."""
 
     synthetic: bool
     watch: Watch | None
@@ -25,7 +25,8 @@ class DriftView:
     meters: tuple[MeterRow, ...]
     false_alarms_a_year: float
     shown: str
-    drift: Drift | None
+    days: tuple[WatchedDay, ...]
+    threshold_sd: float
 
     @property
     def open_count(self) -> int:
@@ -43,9 +44,11 @@ def drift_view(workspace: Workspace, *, meter: str = "") -> DriftView:
     rows.sort(key=lambda row: (row.state is NoteState.OPEN, row.alarm.hour), reverse=True)
     first = rows[0].alarm.meter if rows else next(iter(seen.drifts), "")
     shown = meter if meter in seen.drifts else first
+    found = seen.drifts.get(shown)
     rate = len(seen.drifts) * 365.25 / seen.watch.false_alarm_days if seen.watch else 0.0
     return DriftView(
         synthetic=workspace.profile.synthetic, watch=seen.watch, rows=tuple(rows),
         meters=tuple(meter_row(seen, key) for key in seen.meters),
-        false_alarms_a_year=rate, shown=shown, drift=seen.drifts.get(shown),
+        false_alarms_a_year=rate, shown=shown,
+        days=found.days if found else (), threshold_sd=found.baseline.threshold.height_sd if found else 0.0,
     )  # fmt: skip

@@ -10,6 +10,7 @@ from lingtan.errors import AccessError
 from lingtan.evidence import to_plain
 from lingtan.jobs import Jobs
 from lingtan.ledger import uuid7
+from lingtan.services.outlook.request import OutlookRequest
 from lingtan.services.work.arguments import ExportRequest, ImportRequest, IssueRequest, StudyRequest
 from lingtan.services.work.factory_request import FactoryRequest
 from lingtan.services.work.portfolio_request import PortfolioRequest
@@ -18,7 +19,7 @@ from lingtan.services.work.showing import JobView, view_of
 
 __all__ = ["Asked", "ask", "cancel", "new_job_id"]
 
-Asked = IssueRequest | ExportRequest | ImportRequest | PortfolioRequest | StudyRequest | FactoryRequest | ScheduleRequest
+Asked = IssueRequest | ExportRequest | ImportRequest | PortfolioRequest | StudyRequest | FactoryRequest | OutlookRequest | ScheduleRequest
 _KINDS: dict[type, str] = {
     IssueRequest: "certificates_issue",
     ExportRequest: "certificates_export",
@@ -26,6 +27,7 @@ _KINDS: dict[type, str] = {
     PortfolioRequest: "portfolio_run",
     StudyRequest: "study_compute",
     FactoryRequest: "factory_plan",
+    OutlookRequest: "factory_outlook",
     ScheduleRequest: "schedule_plan",
 }
 

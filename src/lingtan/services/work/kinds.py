@@ -8,6 +8,7 @@ from lingtan.jobs import Jobs
 from lingtan.services.house.workspace import Workspace
 from lingtan.services.work.certificates_export import certificates_export
 from lingtan.services.work.certificates_issue import certificates_issue
+from lingtan.services.work.factory_outlook import factory_outlook
 from lingtan.services.work.factory_plan import factory_plan
 from lingtan.services.work.portfolio_run import portfolio_run
 from lingtan.services.work.products_import import products_import
@@ -29,6 +30,7 @@ def register(jobs: Jobs, workspace_of: Callable[[str], Workspace]) -> None:
                 portfolio_run,
                 study_compute,
                 factory_plan,
+                factory_outlook,
                 schedule_plan,
             )
         )

@@ -15,7 +15,7 @@ __all__ = ["JobView", "JobsView", "job_view", "jobs_view", "view_of"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobView:
-    """A job: `items` came out well, `refused` did not, the counts say how many in all; `plan_of` is the site or week that it planned."""
+    """A job: `items` came out well, `refused` did not, of so many in all; `plan_of` is the site or week, `part` what was asked of it."""
 
     job: str
     kind: str
@@ -37,6 +37,7 @@ class JobView:
     archives: tuple[str, ...]
     table: str
     plan_of: str
+    part: str
     rows: Mapping[str, int]
     error: Refusal | None
 
@@ -63,7 +64,7 @@ def view_of(job: Job, *, most: int | None = None) -> JobView:
         cancelled_by=job.cancelled_by or "", items=made[:most], made_count=len(made), product=str(result.get("product", "")),
         refused=refused[:most], refused_count=len(refused), error=why_failed(job),
         archives=tuple(result.get("archives", ())), table=str(result.get("table", "")), rows=dict(result.get("rows", {})),
-        plan_of=str(result.get("site") or result.get("week") or ""),
+        plan_of=str(result.get("site") or result.get("week") or ""), part=str(result.get("part", "")),
     )  # fmt: skip
 
 

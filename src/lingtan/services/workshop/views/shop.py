@@ -11,6 +11,7 @@ from lingtan.services.house.workspace import Workspace
 from lingtan.services.products.choices import Choice, choices_of
 from lingtan.services.workshop.keeping import SHOPS, kept_shop
 from lingtan.services.workshop.pulling import KeptThread, kept_thread
+from lingtan.services.workshop.standing import FactRow, fact_rows
 from lingtan.services.workshop.views.fit import Fit, fit_of
 from lingtan.services.workshop.views.meters import MeterRow, MonthRow, ShareRow, meter_rows, month_rows, share_rows
 
@@ -41,6 +42,7 @@ class ShopPage:
     fit: Fit | None = None
     refused: str = ""
     thread: KeptThread | None = None
+    facts: tuple[FactRow, ...] = ()
 
 
 def shop_page(workspace: Workspace, *, shop: str = "") -> ShopPage:
@@ -54,6 +56,7 @@ def shop_page(workspace: Workspace, *, shop: str = "") -> ShopPage:
     return ShopPage(
         shop=chosen, name=opened.workshop.name, shops=known, products=products, workshop=opened.workshop, months=seen.months,
         meters=seen.meters, shares=seen.shares, fit=seen.fit, refused=seen.refused, thread=kept_thread(workspace, chosen),
+        facts=fact_rows(workspace, chosen),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from lingtan.naming import label
 from lingtan.services.sites.showing import SiteView
 from lingtan.services.sites.year import YearView
 from lingtan.web.frame.chart import Say
+from lingtan.web.pages.factory.money import money_scale
 
 __all__ = ["carbon_bars", "cost_front", "marginal_curves", "naive_bars", "year_of_hours"]
 
@@ -62,7 +63,7 @@ def marginal_curves(view: SiteView, say: Say) -> Figure | None:
 
 def cost_front(view: SiteView, say: Say) -> Figure | None:
     """What the year costs at each cut."""
-    series = _curve(view, say, "cost_yuan", 1e6)
+    series = _curve(view, say, "cost_yuan", money_scale(say))
     shared = {"x_label": say("FACTORY_CUT"), "x_unit": "%", "source": say("FACTORY_CURVE_SOURCE")}
     return Curves(title=say("FACTORY_FRONT"), unit=say("FACTORY_MILLION_A_YEAR"), series=series, **shared) if series else None
 
@@ -83,8 +84,8 @@ def _item(name: str, language: Language) -> str:
     return label("FACTORY_LIMIT_", name, language)
 
 
-def year_of_hours(view: YearView, say: Say) -> Figure | None:
-    """Every hour of the plan: sources stacked, the load before the plan as a line, the price of power under them."""
+def year_of_hours(view: YearView, say: Say, *, load: str = "FACTORY_FLOW_LOAD") -> Figure | None:
+    """Every hour of the plan: sources stacked, the load (`load` names it) as a line, the price of power under them."""
     hours = view.hours
     if hours is None:
         return None
@@ -93,7 +94,7 @@ def year_of_hours(view: YearView, say: Say) -> Figure | None:
         for name, colour, is_out in _FLOWS
         if any(values := hours.column(name))
     )
-    line = HourLine(name="load_kw", label=say("FACTORY_FLOW_LOAD"), values=hours.column("load_kw"), colour="ink")
+    line = HourLine(name="load_kw", label=say(load), values=hours.column("load_kw"), colour="ink")
     price = HourLine(name="price", label=say("FACTORY_PRICE"), values=hours.column("price_yuan_per_kwh"), colour="series-2")
     return Hours(
         title=say("FACTORY_HOURS"), unit="kW", source=say("FACTORY_HOURS_SOURCE", zone=hours.zone), times=hours.times, flows=flows,

@@ -13,6 +13,7 @@ from lingtan.services.house.workspace import Workspace
 from lingtan.services.workshop.halls import hall_template
 from lingtan.services.workshop.keeping import KeptShop, add_shop, add_shop_sample, drop_shop, shop_template
 from lingtan.services.workshop.pulling import KeptThread, pull_kept
+from lingtan.services.workshop.standing import RecordedIntensity, record_kept, withdraw_kept
 from lingtan.services.workshop.views.shop import ShopPage, shop_page
 from lingtan.web.frame.action import Action
 from lingtan.web.frame.asked import Identifier
@@ -42,6 +43,12 @@ class ThreadForm(BaseModel):
 
     product: Annotated[str, Field(max_length=60)] = ""
     devices: Annotated[int, Field(ge=1, le=100_000_000)] = 1_000
+
+
+class WithdrawForm(BaseModel):
+    """Why an intensity is withdrawn."""
+
+    reason: Annotated[str, Field(min_length=3, max_length=400)]
 
 
 class Template(StrEnum):
@@ -74,6 +81,16 @@ def pull(caller: Caller, shop: Identifier, form: ThreadForm) -> KeptThread:
     """Pull the golden thread for a device."""
     workspace: Workspace = caller.workspace
     return pull_kept(workspace, shop, product=form.product, devices=form.devices, actor=caller.user, at=caller.now())
+
+
+def record(caller: Caller, shop: Identifier) -> RecordedIntensity:
+    """Record the measured intensity as a fact."""
+    return record_kept(caller.workspace, shop, actor=caller.user, at=caller.now())
+
+
+def withdraw(caller: Caller, shop: Identifier, form: WithdrawForm) -> RecordedIntensity:
+    """Withdraw the intensity that stands, by a fact that names it."""
+    return withdraw_kept(caller.workspace, shop, reason=form.reason, actor=caller.user, at=caller.now())
 
 
 def remove(caller: Caller, shop: Identifier) -> KeptShop:
@@ -143,6 +160,24 @@ PAGES: tuple[Page, ...] = (
                     Column(name="coefficient_kwh", title="WORKSHOP_COEFFICIENT", kind=Kind.NUMBER, unit="kWh", digits=4),
                 ),
             ),
+            Sheet(
+                name="facts",
+                title="WORKSHOP_FACTS",
+                rows=lambda view: view.facts,
+                columns=(
+                    Column(name="state", title="WORKSHOP_FACT_STATE", kind=Kind.STATE, prefix="WORKSHOP_FACT_"),
+                    Column(name="intensity.period_start", title="WORKSHOP_FACT_FROM", kind=Kind.DATE),
+                    Column(name="intensity.period_end", title="WORKSHOP_FACT_TO", kind=Kind.DATE),
+                    Column(name="intensity.kwh_per_unit", title="WORKSHOP_PIECE", kind=Kind.NUMBER, unit="kWh", digits=4),
+                    Column(name="intensity.kg_per_unit", title="WORKSHOP_FACT_KG", kind=Kind.NUMBER, unit="kg CO₂e", digits=4),
+                    Column(name="meters", title="WORKSHOP_METERS"),
+                    Column(name="digest", title="WORKSHOP_INTENSITY_DIGEST", kind=Kind.DIGEST),
+                    Column(name="actor", title="JOBS_ACTOR"),
+                    Column(name="at", title="WORKSHOP_FACT_AT", kind=Kind.TIME),
+                    Column(name="reason", title="WORKSHOP_FACT_WHY"),
+                ),
+                empty="WORKSHOP_NO_FACTS",
+            ),
         ),
     ),
 )
@@ -150,6 +185,8 @@ ACTIONS: tuple[Action, ...] = (
     Action(path="/workshop/shops", run=add, may=_WRITE, then="/workshop?shop={shop}", done="WORKSHOP_KEPT"),
     Action(path="/workshop/sample", run=begin, may=_WRITE, then="/workshop?shop={shop}", done="WORKSHOP_KEPT"),
     Action(path="/workshop/{shop}/thread", run=pull, may=_WRITE, then="/workshop?shop={shop}", done="WORKSHOP_PULLED"),
+    Action(path="/workshop/{shop}/record", run=record, may=_WRITE, then="/workshop?shop={shop}", done="WORKSHOP_FACT_DONE"),
+    Action(path="/workshop/{shop}/withdraw", run=withdraw, may=_WRITE, then="/workshop?shop={shop}", done="WORKSHOP_FACT_GONE"),
     Action(path="/workshop/{shop}/remove", run=remove, may=_WRITE, then="/workshop", done="WORKSHOP_REMOVED"),
 )
 DOWNLOADS: tuple[Download, ...] = (Download(path="/workshop/templates/{template}", run=filled, may=_MAY),)

@@ -1,0 +1,1 @@
+"""What a site looks like over years, under doubt, in operation and at great cuts: asked as jobs, kept, shown."""
