@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 
 import numpy as np
 import pytest
 from random_sites import WEEK, oracle, random_site
 
+from lingtan.energy import BasicRule
 from lingtan.errors import InputError, MethodError
 from lingtan.factory import (
     Basis,
@@ -195,3 +197,16 @@ def test_measures_that_change_more_than_the_load_are_refused() -> None:
         replace(site, measures=(replace(site.measures[0], before_kw=site.load_kw), replace(site.measures[0], name="more")))
     with pytest.raises(InputError, match="SITE_HOURS"):
         replace(site, load_kw=np.ones(5))
+
+
+def test_a_contract_of_demand_is_no_lower_than_forty_percent_of_the_transformers() -> None:
+    """The site's peaks would want less; business as usual and the bill are held to the same."""
+    found = next(made for seed in range(40) if (made := random_site(seed, basis=None)).basics[0].rule is BasicRule.CONTRACT)
+    large = replace(found.basics[0], capacity_kva=Decimal(50_000))
+    made = plan(replace(found, basics=(large,)))
+    free = plan(replace(found, basics=(replace(large, capacity_kva=Decimal(0)),)))
+    assert made.sizes["contract_kw"] == pytest.approx(20_000, rel=1e-6)
+    assert free.sizes["contract_kw"] < 20_000
+    usual = [baseline(found, basic).opex_yuan for basic in (large, replace(large, capacity_kva=Decimal(0)))]
+    assert usual[0] > usual[1]
+    assert made.money.objective_yuan > free.money.objective_yuan
