@@ -5,6 +5,7 @@ from lingtan.optimise.clarabel import Clarabel
 from lingtan.optimise.elastic import elastic
 from lingtan.optimise.highs import Highs
 from lingtan.optimise.ladder import LADDER, Solution, solve
+from lingtan.optimise.memory import give_back_freed
 from lingtan.optimise.model import Block, LinearProgram, ModelBuilder
 from lingtan.optimise.mps import mps_lines
 from lingtan.optimise.piqp import Piqp
@@ -27,6 +28,7 @@ __all__ = [
     "Status",
     "Verification",
     "elastic",
+    "give_back_freed",
     "infeasibility_margin",
     "mps_lines",
     "solve",

@@ -10,6 +10,7 @@ from lingtan.factory import Reachable, measures_effect, plan_or_reach, yields
 from lingtan.factory.workshop import adopted_measures
 from lingtan.files.plans import write_hours
 from lingtan.messages import Language
+from lingtan.optimise import give_back_freed
 from lingtan.services.factory.bills import bills_view
 from lingtan.services.factory.contract import contract_view
 from lingtan.services.factory.reach import reach_sentence
@@ -20,6 +21,7 @@ __all__ = ["plan_view"]
 
 def plan_view(path: Path, language: Language, *, dispatch: Path | None = None) -> dict[str, Any]:
     """The plan as the JSON contract says, its hours written to `dispatch`; where the cap can't be kept, the reachable figure instead."""
+    give_back_freed()  # a command's process ends with its plan
     site = open_site(path)
     made = plan_or_reach(site)
     if isinstance(made, Reachable):
