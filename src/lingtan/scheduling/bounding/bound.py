@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lingtan.scheduling.bounding.courses import course_bound
+from lingtan.scheduling.bounding.courses import Worth, course_bound
 from lingtan.scheduling.bounding.open_time import free_from, frozen_tardiness, open_time, start_setup
 from lingtan.scheduling.dispatch import open_orders
 from lingtan.scheduling.objective import Objective, Terms
@@ -43,7 +43,7 @@ class Bound:
 
 
 def lower_bound(problem: Problem, objective: Objective, plan: Terms, *, iterations: int = 120, timing: Timing | None = None) -> Bound:
-    """The bound; `plan` (the best known) and its `timing` only set the length of steps and the prices to begin with."""
+    """The bound. `plan`: the true terms of some plan, above which it does not rise; with its `timing` it comes nearer."""
     least = _least_setups(problem)
     tardiness, worth = _tardiness(problem, least, plan, iterations, timing) if objective.per_weighted_tardy_min else (0, None)
     changeover = _changeover(problem, least) if objective.per_changeover_min else 0
@@ -51,7 +51,9 @@ def lower_bound(problem: Problem, objective: Objective, plan: Terms, *, iteratio
     terms = Terms(weighted_tardiness_min=tardiness, changeover_min=changeover, makespan_min=makespan, moved_count=0)
     total = terms.total(objective)
     if worth is not None:
-        courses = course_bound(problem, objective, plan, worth, iterations=iterations)
+        rate = objective.per_weighted_tardy_min
+        said = Worth(least=rate * (tardiness - frozen_tardiness(problem)), each=rate * worth)
+        courses = course_bound(problem, objective, plan, said, timing=timing, iterations=iterations)
         total = max(total, courses + objective.per_makespan_min * makespan)
     return Bound(weighted_tardiness_min=tardiness, changeover_min=changeover, makespan_min=makespan, total=total)
 

@@ -1,10 +1,14 @@
-"""The bound by courses: every order has a prize, every line takes its cheapest course, set-ups included; for a few hundred orders.
+"""The bound by courses: every order has a prize, every line takes its cheapest course, set-ups included; for a hundred orders or two.
 
-Lagrangian relaxation of "each order once" (its best prizes give the bound of column generation over line schedules with repeats; van den
-Akker et al. 2000, INFORMS J. Comput. 12:111). Valid for any prizes, by whole-number arithmetic.
+Column generation over line schedules (van den Akker et al. 2000, INFORMS J. Comput. 12:111) gives the prizes, smoothed as by Wentges
+1997 (Int. Trans. Oper. Res. 4:151); which repeats a course may contain shrinks as the programme uses them (Roberti & Mingozzi 2014,
+Transp. Sci. 48:413). Valid for any prizes, by whole-number arithmetic: no float decides more than where to look.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,96 +16,188 @@ from lingtan.scheduling.bounding.open_time import frozen_tardiness, open_time, s
 from lingtan.scheduling.dispatch import open_orders
 from lingtan.scheduling.objective import Objective, Terms
 from lingtan.scheduling.problem import Integers, Problem
+from lingtan.scheduling.timing import Timing
+from lingtan.uncertainty.elementary import FloatArray
 
-__all__ = ["course_bound"]
+if TYPE_CHECKING:
+    from lingtan.scheduling.bounding.line_courses import LineCourses
+    from lingtan.scheduling.bounding.master import Master
+    from lingtan.scheduling.loops.labels import Labels
+
+__all__ = ["Worth", "course_bound"]
 
 _SCALE = 256
-#: Minutes × transitions × lines that a round of prices pays for here: courses get few rounds, and none where one alone is too long.
-_WORK_PER_ROUND = 3_000_000
+#: Begins (line × order × minute) above which the bound would take too long, and the greatest sum that 63 bits hold with room.
+_MOST_BEGINS, _MOST_COST = 60_000_000, 2.0**58
+_LABELS, _FRONT = 300_000, 3_000
+#: Rounds by subgradient before the courses found are worth a programme; share of the best prizes in the next; when more is remembered.
+_FIRST_ROUNDS, _SMOOTHED, _CLOSE_SHARE, _DONE_SHARE = 12, 0.7, 0.002, 0.0005
 
 
-def course_bound(problem: Problem, objective: Objective, plan: Terms, worth: Integers, *, iterations: int) -> int:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worth:
+    """What the prices of minutes say: the `least` that any plan costs, frozen orders apart; `each` order's part, times 256, shape (J,)."""
+
+    least: int
+    each: Integers
+
+
+def course_bound(problem: Problem, objective: Objective, plan: Terms, worth: Worth, *, timing: Timing | None, iterations: int) -> int:
     """The bound of tardiness and changeovers under the objective; 0 where it would take too long.
 
-    `worth`: what each order costs at least at the best prices of minutes, times 256, shape (J,): the prizes to begin with.
+    `plan` is the terms of a plan, above which the bound does not rise: what no better one does is left out. `timing` is that plan.
     """
     orders = open_orders(problem)
-    rates = objective.per_weighted_tardy_min * problem.weight
-    known = objective.per_weighted_tardy_min * plan.weighted_tardiness_min + objective.per_changeover_min * plan.changeover_min
     fixed = objective.per_weighted_tardy_min * frozen_tardiness(problem)
-    ends = _last_ends(problem, orders, rates, known)
-    families = len(problem.families)
-    work = sum(int(end) * (families * families + int((problem.run_min[k, orders] >= 0).sum())) for k, end in enumerate(ends))
-    rounds = min(iterations, iterations * _WORK_PER_ROUND // max(work, 1))
-    if not orders.size or rounds < 2:
-        return 0
-    wall, release, _ = open_time(problem, int(ends.max()))
-    setup = np.concatenate([problem.setup_min, start_setup(problem)[:, None, :]], axis=1)
-    prize = objective.per_weighted_tardy_min * worth.astype(np.float64)
-    best, best_prize, theta, stalled = 0, prize, 1.0, 0
-    direction, times = np.zeros(problem.order_count), np.zeros(problem.order_count, np.int64)
-    target = max(known - fixed, 1)
-    for _ in range(rounds):
-        whole = np.rint(prize).astype(np.int64)
-        found, taken = int(whole[orders].sum()), np.zeros(problem.order_count)
-        for k in range(problem.line_count):
-            found += _course(
-                problem, objective.per_changeover_min, k, (orders, rates, whole, times), (wall[k, : ends[k] + 1], release[k], setup[k])
-            )
-            taken += times
-        value = -(-found // _SCALE)
-        if value > best:
-            best, best_prize, stalled = value, prize, 0
-        else:
-            stalled += 1
-        if stalled >= 10:
-            theta, stalled, prize = theta / 2, 0, best_prize
-        missing = np.zeros(problem.order_count)
-        missing[orders] = 1.0 - taken[orders]
-        direction = 0.5 * direction + missing
-        length = float((direction * direction).sum())
-        if length == 0 or best >= target or theta < 1e-3:
+    known = objective.per_weighted_tardy_min * plan.weighted_tardiness_min + objective.per_changeover_min * plan.changeover_min - fixed
+    lines = _lines(problem, objective, orders, known, worth) if orders.size and known > 0 else None
+    if lines is None:
+        return fixed
+    master = _master(problem, lines, orders, timing)
+    best = _rounds(lines, master, worth.each, _SCALE * known, iterations)
+    return fixed + min(-(-best // _SCALE), known)
+
+
+def _rounds(lines: list[LineCourses], master: Master, prize: Integers, known: int, iterations: int) -> int:
+    """The best bound that these rounds meet; everything times 256."""
+    from lingtan.scheduling.loops.labels import labels_for
+
+    room = labels_for(_LABELS, _FRONT, max(one.line.setup.shape[1] for one in lines), max(one.line.wall.size for one in lines))
+    best, struck, stalled, theta, orders = 0, -1, 0, 0.6, master.orders
+    best_prize, next_prize, direction = prize, prize.astype(np.float64), np.zeros(prize.size)
+    for turn in range(iterations):
+        prize = np.rint(next_prize).astype(np.int64)
+        total, values, missing, added = _priced(lines, master, prize, room)
+        stalled = stalled + 1 if total <= best and turn else 0
+        if total > best or turn == 0:
+            best, best_prize = max(total, best), prize
+            if total > 0 and (turn == 0 or total > 1.01 * struck or turn % 10 == 0):
+                struck = total
+                for one, value in zip(lines, values, strict=True):
+                    one.forbid(prize, known - total + value)
+        if best >= known:
             break
-        prize = prize + theta * _SCALE * max(target - found / _SCALE, 1.0) / length * direction
-    return fixed + best
+        solved = master.solve() if turn >= _FIRST_ROUNDS - 1 else None
+        if solved is None:
+            theta = theta / 2 if stalled and stalled % 6 == 0 else theta
+            direction = 0.6 * direction + missing
+            length = max(float((direction * direction).sum()), 1.0)
+            next_prize = np.maximum(next_prize + theta * max(known - total, 1) / length * direction, 0.0)
+            continue
+        mixed, price, shares = solved
+        if mixed - best < _CLOSE_SHARE * mixed or (added == 0 and stalled > 3):
+            grown = sum(lines[k].remember(course) for (k, course), share in zip(master.of, shares, strict=True) if share > 1e-6)
+            if not grown and (mixed - best < _DONE_SHARE * mixed or stalled > 10):
+                break
+            if grown:
+                master.keep([i for i, (k, course) in enumerate(master.of) if lines[k].allows(course)])
+        next_prize = _SMOOTHED * best_prize.astype(np.float64)
+        next_prize[orders] += (1 - _SMOOTHED) * price
+        master.shrink(prize[orders])
+    return best
 
 
-def _course(
-    problem: Problem, per_setup: int, k: int, what: tuple[Integers, Integers, Integers, Integers], line: tuple[Integers, Integers, Integers]
-) -> int:
-    from lingtan.scheduling.loops.courses import cheapest_course
-
-    orders, rates, prize, times = what
-    wall, release, setup = line
-    return cheapest_course(
-        problem.run_min[k],
-        problem.family,
-        setup,
-        release,
-        problem.due_min,
-        _SCALE * rates,
-        wall,
-        prize,
-        orders,
-        _SCALE * per_setup,
-        times,
-    )
+def _priced(lines: list[LineCourses], master: Master, prize: Integers, room: Labels) -> tuple[int, list[int], FloatArray, int]:
+    """The bound at the prizes, each line's part, how often each order is missing from the cheapest courses (J,), columns added."""
+    orders = master.orders
+    reduced, line_of = master.reduced(prize[orders]), np.array([k for k, _ in master.of], np.int64)
+    values, added, missing = [], 0, np.zeros(prize.size)
+    missing[orders] = 1.0
+    for k, one in enumerate(lines):
+        known = min(0, int(reduced[line_of == k].min(initial=0)))
+        value, courses = one.cheapest(prize, known, room)
+        values.append(value)
+        for place, course in enumerate(courses):
+            made = np.bincount(one.orders[list(course)], minlength=prize.size)
+            missing -= made if place == 0 and value < 0 else 0
+            added += master.add(k, course, one.cost_of(course), made[orders])
+    return int(prize[orders].sum()) + sum(values), values, missing, added
 
 
-def _last_ends(problem: Problem, orders: Integers, rates: Integers, known: int) -> Integers:
-    """Open minutes within which every line ends in some best plan. Shape (K,).
+def _master(problem: Problem, lines: list[LineCourses], orders: Integers, timing: Timing | None) -> Master:
+    """The programme with the plan's own courses, if a plan is given whose every order the lines have."""
+    from lingtan.scheduling.bounding.master import Master
 
-    All the line could ever do; or, since no order of a plan at least as good as the known one loses more than that plan's whole cost, the
-    last moment any of its orders may end.
+    master, is_open = Master(lines=len(lines), orders=orders), set(orders.tolist())
+    for k, one in enumerate(lines):
+        place = {int(j): i for i, j in enumerate(one.orders)}
+        listed = [j for j in timing.sequence[k] if j in is_open] if timing is not None else []
+        course = tuple(place[j] for j in listed if j in place)
+        made = np.bincount(one.orders[list(course)], minlength=problem.order_count)
+        master.add(k, course, one.cost_of(course), made[orders])
+    return master
+
+
+def _lines(problem: Problem, objective: Objective, orders: Integers, known: int, worth: Worth) -> list[LineCourses] | None:
+    """The lines with every begin that a plan better than the known one could have; None where they are too many."""
+    from lingtan.scheduling.bounding.line_courses import LineCourses
+    from lingtan.scheduling.loops.courses import CourseLine
+
+    rates = objective.per_weighted_tardy_min * problem.weight
+    made = orders[(problem.run_min[:, orders] != 0).all(axis=0)]  # one of no length is left out: it might be made without end
+    setup = np.concatenate([problem.setup_min, start_setup(problem)[:, None, :]], axis=1)
+    if made.size < orders.size:
+        setup = _least_paths(setup)
+    ends = _last_ends(problem, setup, rates, _spare(known, worth), made)
+    able = [made[problem.run_min[k, made] >= 0] for k in range(problem.line_count)]
+    begins = sum(int(end + 1) * one.size for end, one in zip(ends, able, strict=True))
+    dearest = float(_SCALE) * float(ends.max(initial=1) + 1) * float(rates.max() + objective.per_changeover_min) * orders.size
+    if begins > _MOST_BEGINS or dearest > _MOST_COST:
+        return None
+    wall, release, _ = open_time(problem, max(int(ends.max()), 1))
+    lines = []
+    for k, own in enumerate(able):
+        families, family = np.unique(problem.family[own], return_inverse=True)
+        run, clock = problem.run_min[k, own], wall[k, : ends[k] + 1].copy()
+        at = np.arange(clock.size)[:, None]
+        line = CourseLine(
+            run=run,
+            family=family.astype(np.int64),
+            release=release[k, own],
+            due=problem.due_min[own],
+            rate=_SCALE * rates[own],
+            setup=np.ascontiguousarray(setup[k][np.append(families, setup.shape[2])][:, families]),
+            wall=clock,
+            per_setup=_SCALE * objective.per_changeover_min,
+        )
+        lines.append(
+            LineCourses(
+                line=line,
+                orders=own,
+                begins=(at >= line.release[None, :]) & (at + run[None, :] < clock.size),
+                after=np.zeros((families.size, clock.size), np.int64),
+                remembered=[set() for _ in own],
+            )
+        )
+    return lines
+
+
+def _least_paths(setup: Integers) -> Integers:
+    """Set-ups, or less by way of other families, which an order that is left out may have been. Shape (K, F + 1, F)."""
+    least = setup.copy()
+    for by in range(setup.shape[2]):
+        least = np.minimum(least, least[:, :, by, None] + least[:, by, None, :])
+    return least
+
+
+def _last_ends(problem: Problem, setup: Integers, rates: Integers, spare: Integers, orders: Integers) -> Integers:
+    """Open minutes within which every line ends in some plan that is better than the known one, or as good. Shape (K,).
+
+    All the line could ever do; or the last moment any of its orders may end, if none costs more than its `spare`.
     """
     ends = np.zeros(problem.line_count, np.int64)
-    entering = np.maximum(problem.setup_min.max(axis=1), start_setup(problem))[:, problem.family]
+    entering = setup.max(axis=1)[:, problem.family]
     for k in range(problem.line_count):
         able = orders[problem.run_min[k, orders] >= 0]
         if not able.size:
             continue
         whole = int((problem.run_min[k, able] + entering[k, able]).sum()) + max(int(problem.release_min[able].max()), 0)
         if (rates[able] > 0).all():
-            whole = min(whole, max(int((problem.due_min[able] + known // rates[able]).max()), 1))
+            whole = min(whole, max(int((problem.due_min[able] + spare[able] // rates[able]).max()), 1))
         ends[k] = whole
     return ends
+
+
+def _spare(known: int, worth: Worth) -> Integers:
+    """What each order may cost at most, late, in a plan that is no worse: all others cost what the prices say. Shape (J,)."""
+    return np.maximum(known - worth.least + worth.each // _SCALE + 2, 1)

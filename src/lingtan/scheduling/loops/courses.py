@@ -1,80 +1,96 @@
-"""The cheapest course of one line when each order brings a prize: the inner problem of the bound by courses."""
+"""Courses of one line when each order brings a prize: what is still to be gained from each moment on, and begins that no good plan has."""
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
+import numpy.typing as npt
 
 from lingtan.compiled import compiled
 from lingtan.scheduling.problem import Integers
 
-__all__ = ["cheapest_course"]
+__all__ = ["NEVER", "Begins", "CourseLine", "forbid", "to_go"]
 
-_NEVER = 1 << 60
+NEVER = 1 << 60
+Begins = npt.NDArray[np.bool_]
+
+
+class CourseLine(NamedTuple):
+    """A line as the bound sees it, its own n orders and F families only.
+
+    `run`, `family`, `release` (open minutes), `due` (clock), `rate` per minute late: shape (n,)
+    `setup`: minutes, with the start's state as the last row, shape (F + 1, F); `wall`: clock after o open minutes, shape (T + 1,)
+    """
+
+    run: Integers
+    family: Integers
+    release: Integers
+    due: Integers
+    rate: Integers
+    setup: Integers
+    wall: Integers
+    per_setup: int
 
 
 @compiled
-def cheapest_course(
-    run: Integers,
-    family: Integers,
-    setup: Integers,
-    release: Integers,
-    due: Integers,
-    rates: Integers,
-    wall: Integers,
-    prize: Integers,
-    orders: Integers,
-    per_setup: int,
-    times: Integers,
-) -> int:
-    """Least Σ rates · tardiness + per_setup · set-up − prizes over courses of open minutes 0 … T, in which orders may repeat; ≤ 0.
+def to_go(line: CourseLine, prize: Integers, begins: Begins, after: Integers) -> int:
+    """Least cost less prizes from each moment on, into `after[h, o]` (family h just made, o open minutes gone); of all, the start's.
 
-    `setup` has the start's state as its last row, shape (F + 1, F); `wall[o]`: clock after o open minutes, shape (T + 1,); `rates`,
-    `prize`, `release` (open minutes), `due`, `run` by order. `times` takes how often each order stands in the course. Dynamic programme
-    over (last family, minute), O(T · (F² + n)); with repeats allowed it is the relaxation of Christofides et al. 1981 (Networks 11:145).
+    `begins[o, j]`: whether the order may begin there, shape (T + 1, n). Orders may repeat: Christofides et al. 1981, Networks 11:145.
     """
-    families, minutes = setup.shape[1], wall.size - 1
-    best = np.full((families, minutes + 1), _NEVER, np.int64)
-    came = np.full((families, minutes + 1), -1, np.int32)
-    ready = np.empty(families, np.int64)
-    for o in range(minutes + 1):
+    families, minutes, orders = line.setup.shape[1], line.wall.size - 1, line.run.size
+    begun = np.full((families, minutes + 1), NEVER, np.int64)
+    least = 0
+    for o in range(minutes, -1, -1):
+        if o < minutes:
+            for g in range(families):
+                begun[g, o] = begun[g, o + 1]
+        for j in range(orders):
+            if begins[o, j]:
+                end, g = o + line.run[j], line.family[j]
+                cost = line.rate[j] * max(line.wall[end] - line.due[j], 0) - prize[j] + after[g, end]
+                begun[g, o] = min(begun[g, o], cost)
         for h in range(families):
-            if o > 0 and best[h, o - 1] <= best[h, o]:
-                best[h, o] = best[h, o - 1]
-                came[h, o] = -1
-        for h in range(families):
-            ready[h] = per_setup * setup[families, h] if o >= setup[families, h] else _NEVER
-            for f in range(families):
-                if o >= setup[f, h]:
-                    ready[h] = min(ready[h], best[f, o - setup[f, h]] + per_setup * setup[f, h])
-        for j in orders:
-            end, h = o + run[j], family[j]
-            if run[j] < 1 or o < release[j] or end > minutes or ready[h] >= _NEVER:
-                continue
-            cost = ready[h] + rates[j] * max(wall[end] - due[j], 0) - prize[j]
-            if cost < best[h, end]:
-                best[h, end] = cost
-                came[h, end] = j
-    times[:] = 0
-    last = 0
-    for h in range(families):
-        if best[h, minutes] < best[last, minutes]:
-            last = h
-    least = best[last, minutes]
-    if least >= 0:
-        return 0
-    o = minutes
-    while True:
-        while came[last, o] < 0:
-            o -= 1
-        j = came[last, o]
-        times[j] += 1
-        o -= run[j]
-        found, previous = _NEVER, -1
-        for f in range(families):
-            if o >= setup[f, last] and best[f, o - setup[f, last]] + per_setup * setup[f, last] < found:
-                found, previous = best[f, o - setup[f, last]] + per_setup * setup[f, last], f
-        if o >= setup[families, last] and per_setup * setup[families, last] <= found:
-            break
-        o -= setup[previous, last]
-        last = previous
+            best = 0
+            for g in range(families):
+                setup = line.setup[h, g]
+                if o + setup <= minutes and begun[g, o + setup] < NEVER:
+                    best = min(best, begun[g, o + setup] + line.per_setup * setup)
+            after[h, o] = best
+    for g in range(families):
+        setup = line.setup[families, g]
+        if setup <= minutes and begun[g, setup] < NEVER:
+            least = min(least, begun[g, setup] + line.per_setup * setup)
     return int(least)
+
+
+@compiled
+def forbid(line: CourseLine, prize: Integers, begins: Begins, after: Integers, limit: int) -> int:
+    """Begins whose best course costs the limit or more are struck out of `begins`; how many remain. `after` as `to_go` left it."""
+    families, minutes, orders = line.setup.shape[1], line.wall.size - 1, line.run.size
+    ended = np.full((families, minutes + 1), NEVER, np.int64)
+    left = 0
+    for o in range(minutes + 1):
+        if o > 0:
+            for h in range(families):
+                ended[h, o] = min(ended[h, o], ended[h, o - 1])
+        for g in range(families):
+            setup = line.setup[families, g]
+            ready = line.per_setup * setup if o >= setup else NEVER
+            for h in range(families):
+                setup = line.setup[h, g]
+                if o >= setup and ended[h, o - setup] < NEVER:
+                    ready = min(ready, ended[h, o - setup] + line.per_setup * setup)
+            if ready >= NEVER:
+                continue
+            for j in range(orders):
+                if line.family[j] == g and begins[o, j]:
+                    end = o + line.run[j]
+                    cost = ready + line.rate[j] * max(line.wall[end] - line.due[j], 0) - prize[j]
+                    ended[g, end] = min(ended[g, end], cost)
+                    if cost + after[g, end] >= limit:
+                        begins[o, j] = False
+                    else:
+                        left += 1
+    return left
