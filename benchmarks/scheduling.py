@@ -1,6 +1,7 @@
 """Our planner beside ATCS and CP-SAT on synthetic instances, in this run, on this machine.
 
-python3 dev.py bench scheduling [--sizes 50x5@1.0 100x10@1.05] [--seeds 1] [--iterations N] [--seconds 60] [--workers 8] [--without-peer]
+python3 dev.py bench scheduling [--sizes 50x5@1.0 100x10@1.05] [--seeds 1] [--iterations N] [--seconds 60] [--workers 8]
+    [--without-peer] [--bound-rounds 1000]
 python3 dev.py bench scheduling --energy [--seeds 1]
 python3 dev.py bench scheduling --families [makespan tardiness single energy] [--sizes-of 2] [--seeds 1] [--seconds 60] [--workers 8]
 
@@ -13,6 +14,7 @@ Medians and the worst are over `--seeds` instances. Everything is synthetic; at 
 from __future__ import annotations
 
 import argparse
+import resource
 import statistics
 import time
 from dataclasses import dataclass
@@ -146,7 +148,7 @@ def instance(size: str, seed: int, options: argparse.Namespace) -> list[Row]:
         rows.append(cp_sat(problem, atcs, seconds=options.seconds, workers=options.workers))
     begin = time.process_time()
     timing = timing_of(problem, ours)
-    bound = lower_bound(problem, OBJECTIVE, terms_of(problem, timing), iterations=200, timing=timing)
+    bound = lower_bound(problem, OBJECTIVE, terms_of(problem, timing), iterations=options.bound_rounds, timing=timing)
     rows.append(Row("bound", None, time.process_time() - begin))
     for row in rows[:-1]:
         shown = (
@@ -155,7 +157,9 @@ def instance(size: str, seed: int, options: argparse.Namespace) -> list[Row]:
         print(f"{size:>16} {seed:>4} {row.engine:>8} {shown} {row.seconds:>8.1f} s", flush=True)
     gap = bound.gap_share(rows[1].total or 0)
     shown = f"{bound.weighted_tardiness_min:>10,} {bound.changeover_min:>8,} {bound.total:>10,}"
-    print(f"{size:>16} {seed:>4} {'bound':>8} {shown} {rows[-1].seconds:>8.1f} s  gap {gap:.1%}", flush=True)
+    print(f"{size:>16} {seed:>4} {'bound':>8} {shown} {rows[-1].seconds:>8.1f} s  gap {gap:.1%}", end="", flush=True)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f", used {kpis_of(problem, timing).utilisation_share:.2f} of the time to the last end, {peak} MB at most so far", flush=True)
     return rows
 
 
@@ -196,6 +200,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=1)
     parser.add_argument("--iterations", type=int)
     parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--bound-rounds", type=int, default=1000)
     parser.add_argument("--workers", type=int, default=8)
     parser.add_argument("--without-peer", action="store_true")
     parser.add_argument("--energy", action="store_true", help="re-sequencing for energy beside timing the sequence alone, instead")

@@ -26,6 +26,8 @@ _PRICE_UNITS = 10_000
 _SHARES = (0.2, 0.35, 0.5, 0.7)
 #: Orders × lines above which the prices of minutes get fewer rounds, but never fewer than the least.
 _PAIRS_PER_ROUND, _LEAST_ROUNDS = 20_000, 60
+#: Prices of minutes gain little beyond these rounds; a round of courses takes as long as several of theirs.
+_MOST_ROUNDS, _PER_COURSES = 200, 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,7 @@ def lower_bound(problem: Problem, objective: Objective, plan: Terms, *, iteratio
     if worth is not None:
         rate = objective.per_weighted_tardy_min
         said = Worth(least=rate * (tardiness - frozen_tardiness(problem)), each=rate * worth)
-        courses = course_bound(problem, objective, plan, said, timing=timing, iterations=iterations)
+        courses = course_bound(problem, objective, plan, said, timing=timing, iterations=max(iterations // _PER_COURSES, 1))
         total = max(total, courses + objective.per_makespan_min * makespan)
     return Bound(weighted_tardiness_min=tardiness, changeover_min=changeover, makespan_min=makespan, total=total)
 
@@ -153,7 +155,7 @@ def _tardiness(problem: Problem, least: Integers, plan: Terms, iterations: int, 
     horizon = max(plan.makespan_min, 1)
     pairs = int((problem.run_min >= 0).sum())
     bucket = max(60 if pairs <= 30_000 else 240, -(-horizon // 400))
-    iterations = min(iterations, max(_LEAST_ROUNDS, iterations * _PAIRS_PER_ROUND // max(pairs, 1)))
+    iterations = min(iterations, _MOST_ROUNDS, max(_LEAST_ROUNDS, iterations * _PAIRS_PER_ROUND // max(pairs, 1)))
     wall, release, edges = open_time(problem, horizon)
     count = -(-horizon // bucket)
     price, used = np.zeros((problem.line_count, count)), np.zeros((problem.line_count, count), np.int64)
