@@ -47,6 +47,8 @@ NOTHING_THERE = {
     "/schedule/{week}/plan": "WEEK_UNKNOWN",
     "/schedule/{week}/replan": "WEEK_",
     "/schedule/{week}/remove": "WEEK_UNKNOWN",
+    "/factory/alarms/note": "DRIFT_ALARM_UNKNOWN",
+    "/workshop/{shop}/withdraw": "INTENSITY_UNKNOWN",
     "/workshop/{shop}/thread": "SHOP_UNKNOWN",
     "/workshop/{shop}/remove": "SHOP_UNKNOWN",
     "/workshop/halls/{hall}/remove": "SHOP_UNKNOWN",
@@ -73,6 +75,8 @@ def address(route: Route, ids: Ids) -> str:
     plain = {name: quote(value) for name, value in ids.plain().items()}
     plain |= {"name": "status.json" if route.path.startswith("/verify") else plain["job_file"], "digest": plain["paper"], "kind": "json"}
     plain |= {"form": "json", "part": "facts", "template": "workshop.toml"} | ({"line": "1"} if "/orders/" in route.path else {})
+    if route.path.startswith("/factory/alarms/"):
+        plain["template"] = "drivers.csv"
     more = {"/invitation": "?code={invitation}"}.get(route.path, "") if route.kind == "page" else ""
     return (route.path.replace(":path}", "}") + more).format(**plain)
 
