@@ -107,7 +107,13 @@ def test_a_pool_that_makes_no_sense_is_refused(sizes: tuple[int, ...], since: tu
 def slowly(problem: Problem, plan: list[list[int]]) -> dict[int, tuple[int, int, int]]:
     """Begin of set-up, begin and end of each order, every minute tried in turn: what `time_all` should come to."""
     used: dict[tuple[int, int], int] = {}
-    sizes = [pool.by_minute(4_000) for pool in problem.pools]
+    sizes = [
+        [
+            [size for since, size in zip(pool.from_min, pool.sizes, strict=True) if since <= max(t, pool.from_min[0])][-1]
+            for t in range(4_000)
+        ]
+        for pool in problem.pools
+    ]
     found: dict[int, tuple[int, int, int]] = {}
 
     def drawn(k: int, j: int, begin: int, end: int, *, is_work: bool) -> list[tuple[int, int, int]]:

@@ -93,17 +93,18 @@ def line_work(problem: Problem, line: int, orders: Sequence[int]) -> LineWork:
     )
     frees: list[int] = []
     for place in range(len(orders)):
-        frees.append(_after(work, place, frees[-1] if frees else work.ready_min, work.closures)[1])
+        frees.append(_after(work, place, frees[-1] if frees else work.ready_min, work.closures, work.releases_min[place])[1])
     return replace(work, frees_min=tuple(frees))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineTrial:
-    """A place in the work of a line, whatever other lines do."""
+    """A place in the work of a line, whatever other lines do; `floor_min`: what else it waits for, however early its material is."""
 
     work: LineWork
     place: int
     due_min: int
+    floor_min: int = -(1 << 60)
 
     def end(self, change: Change) -> int:
         """End of the piece at the place under a change. [min]"""
@@ -115,8 +116,8 @@ class LineTrial:
             first -= 1
         end, now = 0, work.frees_min[first - 1] if first else work.ready_min
         for at in range(first, place + 1):
-            earlier = change.material_min if at == place else 0
-            end, now = _after(work, at, now, closures, setup=setups.get(at), run=runs.get(at), earlier_min=earlier)
+            release = max(work.releases_min[at] - change.material_min, self.floor_min) if at == place else work.releases_min[at]
+            end, now = _after(work, at, now, closures, release, setup=setups.get(at), run=runs.get(at))
         return end
 
     def most(self) -> Change:
@@ -152,17 +153,16 @@ def _after(
     at: int,
     now: int,
     closures: Sequence[Closure],
+    release: int,
     *,
     setup: int | None = None,
     run: int | None = None,
-    earlier_min: int = 0,
 ) -> tuple[int, int]:
     """End of the piece and when the line is free, where the line was free at a minute; with a set-up and run of its own where given."""
     setup, run = work.setups_min[at] if setup is None else setup, work.runs_min[at] if run is None else run
     if work.starts_min[at] != _OPEN:
         end = place_work(closures, work.starts_min[at], run)[1]
         return end, max(now, end)
-    release = work.releases_min[at] - earlier_min
     if setup:
         now = place_work(closures, now if work.is_setup_before_release else max(now, release), setup)[1]
     end = place_work(closures, max(now, release), run)[1]

@@ -123,8 +123,9 @@ def _why(plant: _Plant, j: int, late: int) -> Late:
     due, here = int(problem.due_min[j]), plant.timing.sequence[k].index(j)
     there = waited_until(problem, plant.timing, j)
     able = [] if j in plant.fixed else [i for i in range(problem.line_count) if problem.run_min[i, j] >= 0]
-    works = [plant.fronts[i].then(problem, j, max(int(problem.release_min[j]), there)) for i in able]
-    alone = [LineTrial(work=work, place=work.last, due_min=due) for work in works]
+    floor, release = sorted((int(problem.release_min[j]), there))
+    works = [plant.fronts[i].then(problem, j, release) for i in able]
+    alone = [LineTrial(work=work, place=work.last, due_min=due, floor_min=floor) for work in works]
     is_late_alone = bool(alone) and min(one.end(Change()) for one in alone) > due
     in_place = TiedTrial(plant=tied, order=j) if tied else LineTrial(work=plant.lines[k], place=here, due_min=due)
     tried: Sequence[Trial] = alone if is_late_alone else [in_place]

@@ -51,11 +51,12 @@ class TiedPlant:
 
         Both are beyond all times where orders wait in a circle.
         """
-        from lingtan.scheduling.loops.coupled import C_END, time_all
+        from lingtan.scheduling.loops.coupled import C_END, Free, time_all
 
         ties, arrays, problem = ties or self.ties, arrays or self.arrays, self.problem
         times = np.zeros((problem.order_count, 4), np.int64)
-        if time_all(arrays, ties, self.seq if seq is None else seq, self.count, np.zeros_like(ties.taken), times) < self.count.sum():
+        scratch = Free(*(np.zeros_like(one) for one in ties.free))
+        if time_all(arrays, ties, self.seq if seq is None else seq, self.count, scratch, times, _NEVER)[0] < self.count.sum():
             return np.full(problem.order_count, _NEVER), _NEVER
         ends = ties.ends.copy()
         opened = np.flatnonzero(ties.ends < 0)
@@ -85,9 +86,10 @@ class TiedPlant:
         return min(found, key=lambda one: one[1], default=None)
 
     def _is_on_time_with(self, order: int, pool: int, more: int) -> bool:
-        sizes = self.ties.sizes.copy()
-        sizes[pool] += more
-        return bool(self.ends(ties=self.ties._replace(sizes=sizes))[0][order] <= self.problem.due_min[order])
+        amount = self.ties.free.amount.copy()
+        amount[pool] += more
+        ties = self.ties._replace(free=self.ties.free._replace(amount=amount))
+        return bool(self.ends(ties=ties)[0][order] <= self.problem.due_min[order])
 
 
 def tied_plant(problem: Problem, timing: Timing) -> TiedPlant:
@@ -108,11 +110,11 @@ class TiedTrial:
     def end(self, change: Change) -> int:
         """End of the last lot of the order under a change, every line in its order. [min]"""
         from lingtan.scheduling.loops.arrays import arrays_of
-        from lingtan.scheduling.loops.coupled import L_RELEASE, L_RUN, L_SETUP
+        from lingtan.scheduling.loops.coupled import L_BEHIND, L_RELEASE, L_RUN, L_SETUP
 
         plant, problem, j = self.plant, self.plant.problem, self.order
         less = np.zeros_like(plant.ties.less)
-        less[j, L_RELEASE] = change.material_min
+        less[j, L_BEHIND if self._is_behind() else L_RELEASE] = change.material_min
         ahead = self._ahead()
         for column, lengths, minutes in ((L_SETUP, plant.timing.setup_min, change.setup_min), (L_RUN, self._runs(), change.work_min)):
             left = minutes
@@ -138,6 +140,10 @@ class TiedTrial:
             setup_min=sum(int(plant.timing.setup_min[one]) for one in ahead),
             work_min=sum(int(self._runs()[one]) for one in ahead),
         )
+
+    def _is_behind(self) -> bool:
+        """Whether the order that it waits for holds it up, rather than its material."""
+        return bool(waited_until(self.plant.problem, self.plant.timing, self.order) > self.plant.problem.release_min[self.order])
 
     def _ahead(self) -> Sequence[int]:
         """Open orders of its line up to and with it; none where it is frozen."""

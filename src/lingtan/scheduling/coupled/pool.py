@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-import numpy as np
-
 from lingtan.errors import InputError
 
 __all__ = ["Pool"]
@@ -31,9 +29,3 @@ class Pool:
         bad = not self.sizes or len(self.sizes) != len(self.from_min) or not 0 <= min(self.sizes) <= max(self.sizes) <= _LARGEST
         if bad or any(after <= before for before, after in pairwise(self.from_min)):
             raise InputError("SCHEDULE_POOL", place=self.name, sizes=str(self.sizes), since=str(self.from_min))
-
-    def by_minute(self, minutes: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-        """How many there are in each minute from 0 on, shape (minutes,)."""
-        at = np.searchsorted(np.array(self.from_min, np.int64), np.arange(minutes), side="right") - 1
-        sized: np.ndarray[tuple[int], np.dtype[np.int64]] = np.array(self.sizes, np.int64)[np.maximum(at, 0)]
-        return sized

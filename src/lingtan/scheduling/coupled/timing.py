@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from lingtan.errors import InputError
-from lingtan.scheduling.problem import NOTHING, Integers, Problem
+from lingtan.scheduling.problem import NOTHING, Frozen, Integers, Problem
 
 if TYPE_CHECKING:
-    from lingtan.scheduling.loops.coupled import Ties
+    from lingtan.scheduling.loops.coupled import Free, Ties
 
 __all__ = ["coupled_times", "eased", "ties_of", "unlocked"]
 
 _HEAVIEST = 1_000_000
+_LONG_AGO = _EVER = 1 << 60
 
 
 def ties_of(problem: Problem) -> Ties:
-    """The ties as the loops take them; the minutes reach as far as any plan can."""
+    """The ties as the loops take them."""
     from lingtan.scheduling.loops.coupled import Ties
     from lingtan.scheduling.timing import place_work
 
@@ -30,32 +32,49 @@ def ties_of(problem: Problem) -> Ties:
     for j in [f.order for f in problem.frozen]:  # an order in lots ends with the last of them
         first = int(problem.lot_of[j])
         ends[first] = max(ends[first], ends[j])
-    horizon = _horizon(problem, int(ends.max(initial=0))) if problem.pools else 1
-    taken = np.zeros((len(problem.pools), horizon), np.int64)
-    for f in problem.frozen:
-        shut = {t for c in problem.closures_of(f.line) for t in range(c.start_min, c.end_min)}
-        for number, pool in enumerate(problem.pools):
-            need = int(problem.needs[number, f.line, problem.family[f.order]])
-            for t in range(max(f.start_min, 0), int(ends[f.order])) if need else ():
-                taken[number, t] += need if pool.is_held or t not in shut else 0
     return Ties(
         after=np.ascontiguousarray(np.stack([problem.after, problem.transfer_min], axis=1)),
         lot_of=problem.lot_of,
         needs=np.ascontiguousarray(problem.needs),
-        sizes=np.array([pool.by_minute(horizon) for pool in problem.pools], np.int64).reshape(len(problem.pools), horizon),
-        taken=taken,
+        free=_free(problem, ends),
         is_held=np.array([int(pool.is_held) for pool in problem.pools], np.int64),
         ends=ends,
-        less=np.zeros((problem.order_count, 3), np.int64),
+        less=np.zeros((problem.order_count, 4), np.int64),
     )
 
 
-def _horizon(problem: Problem, frozen_end: int) -> int:
-    """A minute after which no work of any plan lies: all of it one after the other, behind everything that is dated."""
-    dated = [frozen_end, int(problem.ready_min.max()), int(problem.release_min.max()), *(c.end_min for c in problem.closures)]
-    dated += [pool.from_min[-1] for pool in problem.pools]
-    setups = np.maximum(problem.setup_min.max(axis=(0, 1)), problem.first_setup_min.max(axis=0))[problem.family]
-    return max(dated) + int((problem.run_min.max(axis=0) + setups + problem.transfer_min).sum()) + 1
+def _free(problem: Problem, ends: Integers) -> Free:
+    """What of each pool frozen orders leave, with room for a mark at every begin and end of the others."""
+    from lingtan.scheduling.loops.coupled import Free
+
+    pools = len(problem.pools)
+    changes: list[dict[int, int]] = [{-_LONG_AGO: pool.sizes[0]} for pool in problem.pools]
+    for number, pool in enumerate(problem.pools):
+        by_minute = changes[number]
+        for since, (before, size) in zip(pool.from_min[1:], pairwise(pool.sizes), strict=True):
+            by_minute[since] = by_minute.get(since, 0) + size - before
+        for f in problem.frozen:
+            need = int(problem.needs[number, f.line, problem.family[f.order]])
+            for begin, end in _taken(problem, f, int(ends[f.order]), is_held=pool.is_held) if need else ():
+                by_minute[begin] = by_minute.get(begin, 0) - need
+                by_minute[end] = by_minute.get(end, 0) + need
+    room = max((len(one) for one in changes), default=0) + 4 * problem.order_count + 2 * len(problem.closures) + 4
+    marks, amount = np.zeros((pools, room), np.int64), np.zeros((pools, room), np.int64)
+    for number, by_minute in enumerate(changes):
+        listed = sorted(by_minute)
+        marks[number, : len(listed)] = listed
+        amount[number, : len(listed)] = np.cumsum([by_minute[t] for t in listed])
+    return Free(marks=marks, amount=amount, filled=np.array([len(one) for one in changes], np.int64))
+
+
+def _taken(problem: Problem, frozen: Frozen, end: int, *, is_held: bool) -> list[tuple[int, int]]:
+    """Spans in which a frozen order needs a pool."""
+    spans, now = [], frozen.start_min
+    for c in () if is_held else problem.closures_of(frozen.line):
+        if c.end_min > now and c.start_min < end:
+            spans.append((now, max(now, c.start_min)))
+            now = c.end_min
+    return [*spans, (now, end)]
 
 
 def coupled_times(problem: Problem, sequence: Sequence[Sequence[int]]) -> Integers:
@@ -64,14 +83,15 @@ def coupled_times(problem: Problem, sequence: Sequence[Sequence[int]]) -> Intege
     Raises InputError `SCHEDULE_DEADLOCK` where orders of different lines wait for one another in a circle.
     """
     from lingtan.scheduling.loops.arrays import arrays_of
-    from lingtan.scheduling.loops.coupled import time_all
+    from lingtan.scheduling.loops.coupled import Free, time_all
     from lingtan.scheduling.objective import Objective
     from lingtan.scheduling.search import without_frozen
 
     ties = ties_of(problem)
     seq, count = without_frozen(problem, sequence)
     times = np.zeros((problem.order_count, 4), np.int64)
-    if time_all(arrays_of(problem, Objective()), ties, seq, count, np.zeros_like(ties.taken), times) < int(count.sum()):
+    scratch = Free(*(np.zeros_like(one) for one in ties.free))
+    if time_all(arrays_of(problem, Objective()), ties, seq, count, scratch, times, _EVER)[0] < int(count.sum()):
         raise InputError("SCHEDULE_DEADLOCK", place="sequence", lines=problem.line_count)
     return times
 
