@@ -123,7 +123,7 @@ class BasicCharge:
 
     @property
     def least_contract_kw(self) -> Decimal:
-        """What a contract of demand counts as at least: 40 % of the transformers; nothing under another rule, or where they are not given."""
+        """What a contract of demand counts as at least: 40 % of the transformers; nothing under other rules or without them."""
         return _LEAST_CONTRACT * self.capacity_kva if self.rule is BasicRule.CONTRACT else Decimal(0)
 
 

@@ -33,7 +33,7 @@ class PriceTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BasicTable:
-    """`[[tariff.basic]]`. [yuan/(kW·month)] or [yuan/(kVA·month)], [kVA]. The plan sizes a contract itself, at 40 % of the transformers or more."""
+    """`[[tariff.basic]]`. [yuan/(kW·month)] or [yuan/(kVA·month)], [kVA]. The plan sizes a contract, 40 % of the transformers at least."""
 
     rule: BasicRule
     price: float

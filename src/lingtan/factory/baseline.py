@@ -31,8 +31,8 @@ def monthly_peaks(site: Site, power_kw: FloatArray) -> FloatArray:
 def basic_cost(basic: BasicCharge | None, peaks_kw: FloatArray) -> float:
     """The year's basic charge at the cheapest contract. [yuan/a]
 
-    Under a contract K the cost 12pK + Σ 2p·max(0, peak − 1.05 K) is convex and broken at peak / 1.05, so the least stands at one of these or
-    at the least contract there may be.
+    Under a contract K the cost 12pK + Σ 2p·max(0, peak − 1.05 K) is convex and broken at peak / 1.05, so the least stands at one of these
+    or at the least contract there may be.
     """
     if basic is None:
         return 0.0
