@@ -161,7 +161,7 @@ def drift(baseline: DriftBaseline, days: Sequence[DayUse]) -> Drift:
     if not later:
         return Drift(baseline=baseline, days=(), alarms=())
     rows, fitted = _rows(later, baseline.drivers), baseline.fitted
-    expected = rows @ fitted.coefficients
+    expected = (rows * fitted.coefficients).sum(axis=1)  # row by row: the days to come change no bit of those gone
     spread = fitted.residual_kwh * np.sqrt(1.0 + np.einsum("ij,jk,ik->i", rows, fitted.covariance, rows))
     for day, usual, doubt in zip(later, expected.tolist(), spread.tolist(), strict=True):
         watch.see(day, usual, doubt)
