@@ -50,7 +50,7 @@ class Tale:
         return path
 
 
-def test_1_the_maker_uploads_a_bill_of_materials_and_sees_its_footprint(tale: Tale) -> None:
+def step_1_the_maker_uploads_a_bill_of_materials_and_sees_its_footprint(tale: Tale) -> None:
     maker = tale.player("preparer")
     maker.follow("Products")
     maker.go("/products/import")
@@ -74,7 +74,7 @@ def test_1_the_maker_uploads_a_bill_of_materials_and_sees_its_footprint(tale: Ta
     maker.close()
 
 
-def test_2_a_question_is_answered_live(tale: Tale) -> None:
+def step_2_a_question_is_answered_live(tale: Tale) -> None:
     maker = tale.player("preparer")
     maker.go(f"{tale.product}/what-if")
     before = maker.page.locator(".kpi-value .num").nth(1).inner_text()
@@ -85,7 +85,7 @@ def test_2_a_question_is_answered_live(tale: Tale) -> None:
     maker.close()
 
 
-def test_3_the_study_is_frozen_and_sent_to_a_certifier(tale: Tale) -> None:
+def step_3_the_study_is_frozen_and_sent_to_a_certifier(tale: Tale) -> None:
     maker = tale.player("preparer", "zh")
     maker.go(tale.product)
     maker.send("/freeze", draws=300, seed=1)
@@ -98,7 +98,7 @@ def test_3_the_study_is_frozen_and_sent_to_a_certifier(tale: Tale) -> None:
     maker.close()
 
 
-def test_4_the_certifiers_register_and_the_review(tale: Tale) -> None:
+def step_4_the_certifiers_register_and_the_review(tale: Tale) -> None:
     admin = tale.player("certifier-admin")
     admin.go("/organisation/people/verifier")
     admin.send("/competences", scope=SCOPE, valid_until=(NOW + timedelta(days=900)).date())
@@ -136,7 +136,7 @@ def test_4_the_certifiers_register_and_the_review(tale: Tale) -> None:
     certifier.close()
 
 
-def test_5_credits_are_imported_after_a_preview(tale: Tale) -> None:
+def step_5_credits_are_imported_after_a_preview(tale: Tale) -> None:
     from lingtan.services.demo.inputs import Block, write_credits
 
     serial = "15500-2001-2050-VCS-VCU-304-VER-CN-1-2250-01012023-31122023-0"
@@ -153,7 +153,7 @@ def test_5_credits_are_imported_after_a_preview(tale: Tale) -> None:
     manager.close()
 
 
-def test_6_an_order_is_planned_reserved_instructed_and_confirmed_under_four_eyes(tale: Tale) -> None:
+def step_6_an_order_is_planned_reserved_instructed_and_confirmed_under_four_eyes(tale: Tale) -> None:
     manager = tale.player("credit-manager")
     manager.go("/orders/new")
     options = manager.page.locator('select[name="study"] option').all()
@@ -185,7 +185,7 @@ def test_6_an_order_is_planned_reserved_instructed_and_confirmed_under_four_eyes
     checker.close()
 
 
-def test_7_the_certificate_is_issued_and_handed_to_the_customer(tale: Tale) -> None:
+def step_7_the_certificate_is_issued_and_handed_to_the_customer(tale: Tale) -> None:
     number = tale.order.removeprefix("/orders/")
     issuer = tale.player("issuer")
     issuer.go("/certificates/issue")
@@ -212,7 +212,7 @@ def qr_of(pdf: Path) -> str:
     raise AssertionError("no QR code in the PDF")
 
 
-def test_8_the_public_follows_the_qr_code_without_a_login(tale: Tale) -> None:
+def step_8_the_public_follows_the_qr_code_without_a_login(tale: Tale) -> None:
     read = urlsplit(qr_of(tale.pdf))
     assert read.scheme == "https"
     public = tale.player(None)
@@ -223,7 +223,7 @@ def test_8_the_public_follows_the_qr_code_without_a_login(tale: Tale) -> None:
     public.close()
 
 
-def test_9_a_dropped_file_is_checked_and_a_tampered_one_turns_red_with_the_server_stopped(tale: Tale, site: Site) -> None:
+def step_9_a_dropped_file_is_checked_and_a_tampered_one_turns_red_with_the_server_stopped(tale: Tale, site: Site) -> None:
     text = tale.json.read_text("utf-8")
     changed = re.sub(r'("meanMg":\s*)(\d+)', lambda found: f"{found[1]}{int(found[2]) - 1}", text, count=1)
     assert changed != text
@@ -242,7 +242,7 @@ def test_9_a_dropped_file_is_checked_and_a_tampered_one_turns_red_with_the_serve
     public.page.context.close()
 
 
-def test_the_auditor_sees_who_did_what_and_that_the_books_hold(tale: Tale) -> None:
+def step_10_the_auditor_sees_who_did_what_and_that_the_books_hold(tale: Tale) -> None:
     auditor = tale.player("auditor")
     auditor.go("/ledger")
     auditor.send("/ledger/check")
@@ -250,3 +250,17 @@ def test_the_auditor_sees_who_did_what_and_that_the_books_hold(tale: Tale) -> No
     auditor.go("/organisation/log")
     assert "credit-manager" in auditor.text
     auditor.close()
+
+
+def test_the_whole_way_from_a_bill_of_materials_to_the_books(tale: Tale, site: Site) -> None:
+    """One test: each step needs what the one before left, so no other worker of the run may take some of them."""
+    step_1_the_maker_uploads_a_bill_of_materials_and_sees_its_footprint(tale)
+    step_2_a_question_is_answered_live(tale)
+    step_3_the_study_is_frozen_and_sent_to_a_certifier(tale)
+    step_4_the_certifiers_register_and_the_review(tale)
+    step_5_credits_are_imported_after_a_preview(tale)
+    step_6_an_order_is_planned_reserved_instructed_and_confirmed_under_four_eyes(tale)
+    step_7_the_certificate_is_issued_and_handed_to_the_customer(tale)
+    step_8_the_public_follows_the_qr_code_without_a_login(tale)
+    step_9_a_dropped_file_is_checked_and_a_tampered_one_turns_red_with_the_server_stopped(tale, site)
+    step_10_the_auditor_sees_who_did_what_and_that_the_books_hold(tale)
