@@ -17,6 +17,7 @@ import argparse
 import resource
 import statistics
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lingtan.scheduling import (
@@ -57,8 +58,8 @@ class Row:
         return None if self.terms is None else self.terms.total(OBJECTIVE)
 
 
-def terms(problem: Problem, plan: object) -> Terms:
-    return terms_of(problem, timing_of(problem, plan))  # type: ignore[arg-type]
+def terms(problem: Problem, plan: Sequence[Sequence[int]]) -> Terms:
+    return terms_of(problem, timing_of(problem, plan))
 
 
 def cp_sat(problem: Problem, hint: tuple[tuple[int, ...], ...], *, seconds: float, workers: int) -> Row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -49,8 +50,8 @@ def drawn(seed: int, *, orders: int, lines: int) -> Problem:
     return replace(problem, frozen=(Frozen(order=0, line=line, start_min=3),)) if seed % 3 == 0 else problem
 
 
-def last_end(problem: Problem, plan: object) -> int:
-    return terms_of(problem, timing_of(problem, plan)).makespan_min  # type: ignore[arg-type]
+def last_end(problem: Problem, plan: Sequence[Sequence[int]]) -> int:
+    return terms_of(problem, timing_of(problem, plan)).makespan_min
 
 
 @pytest.mark.parametrize("seed", range(8))

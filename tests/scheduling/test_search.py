@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pytest
@@ -39,8 +39,8 @@ def every_plan(problem: Problem) -> Iterator[list[list[int]]]:
             yield [[*front, *order] for front, order in zip(fronts, orders, strict=True)]
 
 
-def total(problem: Problem, plan: object, objective: Objective) -> int:
-    return terms_of(problem, timing_of(problem, plan)).total(objective)  # type: ignore[arg-type]
+def total(problem: Problem, plan: Sequence[Sequence[int]], objective: Objective) -> int:
+    return terms_of(problem, timing_of(problem, plan)).total(objective)
 
 
 @pytest.mark.parametrize("seed", range(12))

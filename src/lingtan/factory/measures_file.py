@@ -112,7 +112,6 @@ class Surroundings:
 _HALL: Mapping[str, type[Priced]] = {
     "ec_fans": EcFans, "led": Lighting, "set_points": SetPoints, "free_cooling": FreeCooling, "envelope": Envelope, "earth_air": EarthAir,
 }  # fmt: skip
-_ALONE = ("ec_fans", "led")
 
 
 def measures_of(file: SiteFile, around: Surroundings) -> tuple[tuple[Measure, ...], tuple[Combination, ...]]:
@@ -160,10 +159,12 @@ def _hall(
         )  # fmt: skip
     alone = []
     for name, table in tables.items():
-        if name not in _ALONE:
+        if isinstance(table, EcFans):
+            alone.append(ec_fans(table, around.calendar, source=sources[name]))
+        elif isinstance(table, Lighting):
+            alone.append(led(table, around.calendar, source=sources[name]))
+        else:
             raise InputError("SITE_HALL", place=f"measures.{name}", name=name)
-        made = ec_fans if isinstance(table, EcFans) else led
-        alone.append(made(table, around.calendar, source=sources[name]))  # type: ignore[arg-type]  # the pair of table and function is its own
     return tuple(alone), None
 
 

@@ -44,7 +44,9 @@ class Master:
 
     def keep(self, chosen: list[int]) -> None:
         """Drop all other columns."""
-        self.of, self.cost, self.made = [[values[i] for i in chosen] for values in (self.of, self.cost, self.made)]  # type: ignore[assignment]  # three lists of their own types
+        self.of = [self.of[i] for i in chosen]
+        self.cost = [self.cost[i] for i in chosen]
+        self.made = [self.made[i] for i in chosen]
 
     def shrink(self, prize: Integers) -> None:
         """Drop the dearest where there are too many; each line's first (the plan's) stays."""
