@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from houses import entered
+from patience import shown
 from sites import Site
 
 from lingtan.web.frame.cookies import SESSION
@@ -79,7 +80,7 @@ class Eye:
         """Go there, wait until the figures are drawn; the status."""
         self._said.clear()
         answer = self.page.goto(f"{self._address}{address}", wait_until="load")
-        self.page.wait_for_function(DRAWN)
+        shown(self.page, DRAWN)
         return answer.status if answer else 0
 
     def wrong(self) -> Iterator[str]:
@@ -99,7 +100,7 @@ class Eye:
         self._said.clear()
         self.page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
         self.page.evaluate("theme => { document.documentElement.dataset.theme = theme; }", theme)
-        self.page.wait_for_function(DRAWN)
+        shown(self.page, DRAWN)
         self.page.evaluate(SETTLED)
         yield from self._said
         yield from (f"in {theme}: {one}" for one in self._axe(COLOURS))

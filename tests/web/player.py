@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from patience import shown
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
@@ -72,7 +74,7 @@ class Player:
         button.click()
         if asks:
             self.confirm()
-        self.page.wait_for_function("() => !document.body.dataset.before || document.querySelector('#notice .notice[data-tone=bad]')")
+        shown(self.page, "!document.body?.dataset.before || document.querySelector('#notice .notice[data-tone=bad]')")
         self.page.wait_for_load_state("load")
         refused = self.page.locator("#notice .notice[data-tone=bad]")
         assert refused.count() == 0, refused.first.inner_text()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from kept_files import SITE
+from patience import shown
 from sites import Site
 from work_pages import asked, ended
 
@@ -124,7 +125,7 @@ def test_in_a_browser_a_slider_is_moved_and_the_year_is_drawn(site: Site, planne
         page.focus("#f-cut_percent")
         page.keyboard.press("Home")
         page.wait_for_url("**/try?*", timeout=60_000)
-        page.wait_for_function("text => document.querySelector('.sentence strong').innerText !== text", arg=before, timeout=60_000)
+        shown(page, "text => document.querySelector('.sentence strong').innerText !== text", before)
         page.wait_for_selector("#chart-hours[data-drawn]", timeout=60_000)
         page.focus("#chart-hours .plot-frame")
         page.keyboard.press("+")

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from patience import shown
 
 import lingtan
 from lingtan import figures as f
@@ -262,7 +263,7 @@ def page(chromium: Browser, address: str) -> Iterator[Page]:
     opened.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
     opened.on("pageerror", lambda error: said.append(str(error)))
     opened.goto(address)
-    opened.wait_for_function("[...document.querySelectorAll('figure[data-chart]')].every(one => one.dataset.drawn)")
+    shown(opened, "[...document.querySelectorAll('figure[data-chart]')].every(one => one.dataset.drawn)")
     yield opened
     context.close()
     assert said == []

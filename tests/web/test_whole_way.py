@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import pypdfium2
 import pytest
 import zxingcpp
+from patience import shown
 from player import Player
 from sites import Site
 
@@ -80,7 +81,7 @@ def step_2_a_question_is_answered_live(tale: Tale) -> None:
     before = maker.page.locator(".kpi-value .num").nth(1).inner_text()
     maker.page.locator('[name="service_years"]').fill("8")
     maker.page.locator('[name="service_years"]').press("Tab")
-    maker.page.wait_for_function("(was) => document.querySelectorAll('.kpi-value .num')[1].innerText !== was", arg=before)
+    shown(maker.page, "was => document.querySelectorAll('.kpi-value .num')[1].innerText !== was", before)
     assert float(maker.page.locator(".kpi-value .num").nth(1).inner_text()) > float(before)
     maker.close()
 
@@ -235,9 +236,7 @@ def step_9_a_dropped_file_is_checked_and_a_tampered_one_turns_red_with_the_serve
     # The server is gone; what the page loaded is all there is.
     for file, tone in ((tale.pdf, "ok"), (tale.json, "ok"), (tampered, "bad")):
         public.page.locator("#file").set_input_files(file)
-        public.page.wait_for_function(
-            "(tone) => document.querySelector('#result .verdict')?.dataset.tone === tone", arg=tone, timeout=30_000
-        )
+        shown(public.page, "tone => document.querySelector('#result .verdict')?.dataset.tone === tone", tone)
     assert "SIGNATURE" in public.page.locator("#result").inner_text().upper()
     public.page.context.close()
 
