@@ -11,15 +11,20 @@ from lingtan.errors import InputError
 from lingtan.factory.measures import (
     Board,
     CompressorHeat,
+    Hall,
+    HallState,
     NitrogenSupply,
     ReflowOven,
     Station,
     WarmWater,
+    chilled_kw,
     compressor_heat,
+    compressor_kw,
     cooling_kw,
     low_temperature_solder,
     nitrogen_supply,
     oven_kw,
+    services,
     station_kw,
     warm_water,
 )
@@ -122,3 +127,28 @@ def test_colder_water_never_saves_power(inlet: float) -> None:
     air = np.linspace(-10, 40, 100)
     it = np.full(100, 1000.0)
     assert (cooling_kw(WarmWater(inlet_c=inlet), it, air)[1] >= cooling_kw(WarmWater(inlet_c=inlet + 5), it, air)[1] - 1e-9).all()
+
+
+def test_a_chiller_does_not_stop_for_the_cold_but_a_dry_cooler_on_warm_water_needs_none() -> None:
+    """100 kW at 7 C of water and half of Carnot: 100·33/(0.5·280.15) at 30 + 10 C of condenser, and 10 K is the least lift."""
+    air = np.array([30.0, 7.0, -20.0])
+    heat = np.full(3, 100.0)
+    power = compressor_kw(heat, chilled_c=7.0, reject_c=air + 10, carnot_share=0.5)
+    assert power == pytest.approx([23.559, 7.139, 7.139], abs=1e-3)
+    before, after = cooling_kw(WarmWater(capture_share=1.0), heat, air)
+    assert before[2] == pytest.approx(12.0 + 100 * 10 / (0.4 * 288.15))
+    assert after == pytest.approx([2.0, 2.0, 2.0])
+
+
+def test_an_ai_hall_and_a_workshop_hall_have_the_same_chiller() -> None:
+    """The same heat, water, approach and share of Carnot: the same compressor power on every day, the coldest as well."""
+    air = np.linspace(-25, 40, 66)
+    rows = np.ones(66)
+    hall = Hall(
+        fabric_w_per_k=0, fresh_air_m3_per_h=0, machines_kw=500, cooling_c=25, heating_c=15, chilled_c=15, condenser_approach_k=8,
+        carnot_share=0.4,
+    )  # fmt: skip
+    state = HallState(
+        hall=hall, running=rows, air_c=air, water=0 * rows, pressure=101_325.0, ghi_w_m2=0 * rows, lamps_kw=0 * rows, fans_kw=0 * rows
+    )
+    assert services(state).compressor_kw == pytest.approx(chilled_kw(WarmWater(chilled_c=15, approach_k=8), 500 * rows, air))

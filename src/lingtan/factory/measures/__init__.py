@@ -1,5 +1,6 @@
 """Technologies, one a file: physics in, `Measure` out."""
 
+from lingtan.factory.measures.chiller import compressor_kw
 from lingtan.factory.measures.compressor import CompressorHeat, compressor_heat
 from lingtan.factory.measures.earth_air import EarthAir, Ground, Tubes, earth_air_change, ground_of, outlet_c, soil_c, tubes_of
 from lingtan.factory.measures.ec_fans import Drive, EcFans, air_kw, ec_fans, ec_fans_change, fans_kw
@@ -16,7 +17,7 @@ from lingtan.factory.measures.power_house import Cable, Carried, Pipe, PowerHous
 from lingtan.factory.measures.set_points import SetPoints, set_points_change
 from lingtan.factory.measures.solar_thermal import SolarThermal, collector_w_m2, solar_thermal
 from lingtan.factory.measures.solder import Board, Paste, ReflowOven, flux_voc_kg, low_temperature_solder, oven_kw
-from lingtan.factory.measures.warm_water import WarmWater, cooling_kw, warm_water
+from lingtan.factory.measures.warm_water import WarmWater, chilled_kw, cooling_kw, warm_water
 from lingtan.factory.measures.water_reuse import WaterReuse, WaterYear, water_reuse, water_year
 
 __all__ = [
@@ -65,9 +66,11 @@ __all__ = [
     "cable_kw",
     "change_of",
     "changed",
+    "chilled_kw",
     "collector_w_m2",
     "compressed_air",
     "compressor_heat",
+    "compressor_kw",
     "cooling_kw",
     "earth_air_change",
     "ec_fans",

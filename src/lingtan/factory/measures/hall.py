@@ -19,15 +19,14 @@ import numpy as np
 from lingtan.energy import Calendar, FloatArray, Weather, humidity_ratio, pressure_pa, wet_bulb_c
 from lingtan.errors import InputError
 from lingtan.factory.measure import within
+from lingtan.factory.measures.chiller import compressor_kw
 from lingtan.factory.shifts import Shift, running_share
 
 __all__ = ["Economiser", "GroundTubes", "Hall", "HallState", "Services", "changed", "hall_state", "services"]
 
-_KELVIN = 273.15
 _AIR_KG_M3, _AIR_KJ_KG_K = 1.2, 1.006
 _VAPOUR_KJ_KG = 2501.0
 _WATER_KJ_KG = 2430.0  # heat that evaporates a kilogram at about 30 °C
-_LEAST_LIFT_K = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,8 +198,8 @@ def _latent_kw(state: HallState, inlet_c: FloatArray) -> FloatArray:
 def _plant_kw(state: HallState, cooling_kw: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Power of compressors and of pumps and fans. What an economiser takes needs no compressor but its own moving."""
     hall = state.hall
-    lift = np.maximum(state.air_c + hall.condenser_approach_k - hall.chilled_c, _LEAST_LIFT_K)
-    compressor = cooling_kw * lift / (hall.carnot_share * (hall.chilled_c + _KELVIN))
+    reject = state.air_c + hall.condenser_approach_k
+    compressor = compressor_kw(cooling_kw, chilled_c=hall.chilled_c, reject_c=reject, carnot_share=hall.carnot_share)
     moving = cooling_kw * hall.moving_share
     if state.economiser is None:
         return compressor, moving

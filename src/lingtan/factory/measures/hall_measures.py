@@ -16,7 +16,7 @@ from lingtan.factory.measures.free_cooling import FreeCooling, Outside, free_sha
 from lingtan.factory.measures.hall import Economiser, HallState, Services, changed, outside_wet_bulb_c, services
 from lingtan.factory.measures.lighting import Lighting, led_change
 from lingtan.factory.measures.set_points import SetPoints, set_points_change
-from lingtan.factory.measures.warm_water import WarmWater, chiller_kw, cooling_kw
+from lingtan.factory.measures.warm_water import WarmWater, chilled_kw, cooling_kw
 
 __all__ = ["HALL_END_USE", "IT_END_USE", "as_found", "change_of", "hall_measures", "it_free_cooling"]
 
@@ -91,9 +91,7 @@ def it_free_cooling(
     free = free_share(table, bulb_c)
 
     def spared(heat_kw: FloatArray) -> FloatArray:
-        # Hours in which the air alone is cold enough have no compressors to rest and need no economiser's pumps.
-        compressor = chiller_kw(heat_kw, hall.chilled_c, hall.approach_k, hall.carnot_share, air_c)
-        found: FloatArray = np.maximum(compressor * free - np.where(compressor > 0, heat_kw * free * table.moving_share, 0.0), 0.0)
+        found: FloatArray = np.maximum(free * (chilled_kw(hall, heat_kw, air_c) - heat_kw * table.moving_share), 0.0)
         return found
 
     alone = spared(it_kw)

@@ -9,10 +9,9 @@ import numpy as np
 from lingtan.energy import FloatArray
 from lingtan.errors import InputError
 from lingtan.factory.measure import Measure
+from lingtan.factory.measures.chiller import compressor_kw
 
-__all__ = ["WarmWater", "chiller_kw", "cooling_kw", "warm_water"]
-
-_KELVIN = 273.15
+__all__ = ["WarmWater", "chilled_kw", "cooling_kw", "warm_water"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,22 +37,23 @@ class WarmWater:
             raise InputError("MEASURE_POWER", place="warm_water", name="warm_water")
 
 
-def chiller_kw(heat_kw: FloatArray, supply_c: float, approach_k: float, carnot_share: float, air_c: FloatArray) -> FloatArray:
-    """Compressor power that lifts heat from the supply to the air; none where the air alone is cold enough."""
-    lift = air_c + approach_k - supply_c
-    cop = carnot_share * (supply_c + _KELVIN) / np.maximum(lift, 5.0)
-    power: FloatArray = np.where(lift <= 0, 0.0, heat_kw / cop)
-    return power
+def chilled_kw(hall: WarmWater, heat_kw: FloatArray, air_c: FloatArray) -> FloatArray:
+    """Compressor power of the chilled loop, which works in every hour. [kW], shape (T,)"""
+    return compressor_kw(heat_kw, chilled_c=hall.chilled_c, reject_c=air_c + hall.approach_k, carnot_share=hall.carnot_share)
 
 
 def cooling_kw(hall: WarmWater, it_kw: FloatArray, air_c: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Cooling power before and after, [kW], shape (T,): chilled air for all; warm water for its share and chilled air for the rest."""
+    """Cooling power before and after, [kW], shape (T,): chilled air for all; warm water for its share and chilled air for the rest.
+
+    The dry cooler makes water of air + approach: where that is no warmer than the inlet, the warm loop needs no compressor.
+    """
 
     def aired(heat_kw: FloatArray) -> FloatArray:
-        return heat_kw * hall.air_fan_share + chiller_kw(heat_kw, hall.chilled_c, hall.approach_k, hall.carnot_share, air_c)
+        return heat_kw * hall.air_fan_share + chilled_kw(hall, heat_kw, air_c)
 
-    wet = it_kw * hall.capture_share
-    watered = wet * hall.water_pump_share + chiller_kw(wet, hall.inlet_c, hall.approach_k, hall.carnot_share, air_c)
+    wet, dry_c = it_kw * hall.capture_share, air_c + hall.approach_k
+    lifted = compressor_kw(wet, chilled_c=hall.inlet_c, reject_c=dry_c, carnot_share=hall.carnot_share)
+    watered = wet * hall.water_pump_share + np.where(dry_c <= hall.inlet_c, 0.0, lifted)
     return aired(it_kw), watered + aired(it_kw - wet)
 
 
