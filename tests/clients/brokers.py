@@ -1,4 +1,8 @@
-"""A real broker for tests: mosquitto in a process of its own, with its sessions on disk, that can be killed and started again."""
+"""A real broker for tests: mosquitto in a process of its own, with its sessions on disk, that can be killed and started again.
+
+It writes its sessions after it has acknowledged a message, not before. Killed between the two it loses what its sender need not send again;
+a test that wants nothing lost waits for `has_saved`.
+"""
 
 from __future__ import annotations
 
@@ -44,6 +48,20 @@ class Mosquitto:
             except OSError:
                 time.sleep(0.05)
         raise RuntimeError("mosquitto does not answer")
+
+    def has_saved(self, text: str) -> bool:
+        """Whether the text stands in what the broker wrote to disk; it is asked to write, too, for the next question."""
+        if self.process is not None:
+            os.kill(self.process.pid, signal.SIGUSR1)
+        try:
+            return text.encode() in (self.folder / "mosquitto.db").read_bytes()
+        except FileNotFoundError:
+            return False
+
+    def freeze(self) -> None:
+        """It takes and gives nothing more; what is sent to it waits in the network."""
+        if self.process is not None:
+            os.kill(self.process.pid, signal.SIGSTOP)
 
     def kill(self) -> None:
         if self.process is not None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -31,6 +33,7 @@ from lingtan.services.readings.watch import watch
 
 AT = datetime(2026, 11, 30, tzinfo=UTC)
 ZONE = "Asia/Shanghai"
+TOPIC = "lingtan/readings/#"
 METERS = ("M1", "M2", "M3")
 MIDNIGHT = datetime(2026, 1, 31, tzinfo=UTC) - timedelta(hours=8)
 
@@ -81,6 +84,10 @@ def on_record(workspace: Workspace) -> dict[str, DayBlock]:
     return {meter: merged(held) for meter, held in blocks.items()}
 
 
+def amounts_on_record(workspace: Workspace) -> int:
+    return sum(len(block.amounts) for block in on_record(workspace).values())
+
+
 def until(holds: Any, seconds: float = 60.0) -> None:
     end = time.monotonic() + seconds
     while not holds():
@@ -94,7 +101,7 @@ class Watching:
     def __init__(self, workspace: Workspace, server: Mosquitto) -> None:
         self.halt = threading.Event()
         self.answers: list[Any] = []
-        broker = Broker(address=server.address, topic="lingtan/readings/#", client="watcher")
+        broker = Broker(address=server.address, topic=TOPIC, client="watcher")
         said = watch(workspace, actor="test", now=lambda: AT, zone=ZONE, drop=None, source=broker, stop=self.halt.is_set)
         self.thread = threading.Thread(target=lambda: self.answers.extend(said), daemon=True)
         self.thread.start()
@@ -109,17 +116,38 @@ class Watching:
 
 def test_no_reading_is_lost_or_doubled_when_the_broker_is_killed_and_started_again(workspace: Workspace, mosquitto: Mosquitto) -> None:
     watching = Watching(workspace, mosquitto)
+    until(lambda: mosquitto.has_saved(TOPIC))  # the session of the watcher
     gateway = publisher(mosquitto)
-    time.sleep(1)  # the session of the watcher must be there before the first message
-    for slot in range(96):
-        for index, meter in enumerate(METERS):
-            send(gateway, meter, slot, slot + index / 8)
-        if slot in (30, 60):
-            mosquitto.kill()  # -9, in the middle of messages
-            time.sleep(0.5)
-            mosquitto.start()
-        time.sleep(0.005)
-    until(lambda: sum(len(block.amounts) for block in on_record(workspace).values()) == 288)
+    sent = 0
+
+    def publish(slots: int) -> list[tuple[str, Any]]:
+        nonlocal sent
+        coming = range(sent, sent + slots)
+        sent += slots
+        return [
+            (payload(meter, slot, slot + k / 8), send(gateway, meter, slot, slot + k / 8))
+            for slot in coming
+            for k, meter in enumerate(METERS)
+        ]
+
+    for _ in range(2):
+        publish(25)
+        until(lambda: amounts_on_record(workspace) == 3 * sent)
+        with closing(sqlite3.connect(workspace.home / "lingtan.db", isolation_level=None)) as busy:
+            busy.execute("BEGIN IMMEDIATE")  # nothing can be recorded, so nothing is acknowledged to the broker
+            held = publish(4)
+            for _, receipt in held:
+                receipt.wait_for_publish(30)
+            until(lambda held=held: all(mosquitto.has_saved(text) for text, _ in held))
+            mosquitto.freeze()
+            publish(2)  # never acknowledged to the gateway
+            busy.execute("ROLLBACK")
+        until(lambda: amounts_on_record(workspace) == 3 * (sent - 2))  # recorded; that it was, the broker never learns
+        mosquitto.kill()
+        mosquitto.start()
+    publish(96 - sent)
+    until(lambda: amounts_on_record(workspace) == 288)
+    until(lambda: watching.sums()["known"] >= 24)
     gateway.disconnect()
     gateway.loop_stop()
     watching.stop()
@@ -133,16 +161,16 @@ def test_no_reading_is_lost_or_doubled_when_the_broker_is_killed_and_started_aga
 
 def test_what_came_while_nobody_listened_waits_at_the_broker_even_if_that_is_killed(workspace: Workspace, mosquitto: Mosquitto) -> None:
     first = Watching(workspace, mosquitto)
-    time.sleep(1.5)
+    until(lambda: mosquitto.has_saved(TOPIC))
     first.stop()
     gateway = publisher(mosquitto)
     for slot in range(20):
         send(gateway, "M1", slot, 1.0).wait_for_publish(30)
-    time.sleep(1.5)  # the broker writes its sessions every second
+    until(lambda: all(mosquitto.has_saved(payload("M1", slot, 1.0)) for slot in range(20)))
     mosquitto.kill()
     mosquitto.start()
     second = Watching(workspace, mosquitto)
-    until(lambda: sum(len(block.amounts) for block in on_record(workspace).values()) == 20)
+    until(lambda: amounts_on_record(workspace) == 20)
     second.stop()
     gateway.disconnect()
     gateway.loop_stop()
@@ -150,14 +178,14 @@ def test_what_came_while_nobody_listened_waits_at_the_broker_even_if_that_is_kil
 
 
 def test_a_reading_that_was_recorded_and_not_acknowledged_comes_again_and_counts_once(workspace: Workspace, mosquitto: Mosquitto) -> None:
-    broker = Broker(address=mosquitto.address, topic="lingtan/readings/#", client="watcher")
+    broker = Broker(address=mosquitto.address, topic=TOPIC, client="watcher")
     gateway = publisher(mosquitto)
     refused = workspace.home / "refused"
 
     def take(acknowledged: bool) -> dict[str, Any]:
         with subscribe(broker) as listening, workspace.store() as store:
             if acknowledged is False:
-                time.sleep(1)
+                until(lambda: mosquitto.has_saved(TOPIC))
                 send(gateway, "M1", 4, 2.5).wait_for_publish(30)
             came = listening.take(wait_seconds=20)
             kept = came if acknowledged else [Delivery(topic=d.topic, payload=d.payload, acknowledge=lambda: None) for d in came]
