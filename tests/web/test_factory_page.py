@@ -112,6 +112,16 @@ def test_an_example_is_labelled_and_who_only_reads_does_not_plan(site: Site, pla
     assert site.post(reader, f"/en{planned}/plan", {"points": "0"}).status_code == 403
 
 
+def test_the_green_workshop_with_all_technologies_is_an_example_to_begin_with(site: Site) -> None:
+    client = site.client("preparer")
+    samples = {one["sample"]: one for one in client.get("/api/v1/factory").json()["samples"]}
+    assert samples["green-workshop"]["synthetic"]
+    path = str(site.post(client, "/en/factory/samples", {"sample": "green-workshop"}).headers["location"])
+    text = said(client.get(path).text)
+    assert "Green workshop in Tianjin (invented)" in text
+    assert "Demonstration data" in text
+
+
 def test_in_a_browser_a_slider_is_moved_and_the_year_is_drawn(site: Site, planned: str, chromium: Browser) -> None:
     with site.listening() as address:
         client = site.client("preparer")
