@@ -27,11 +27,11 @@ from lingtan.cli import (
     portfolio,
     proof,
     readings,
-    schedule,
     server,
     statement,
     study,
 )
+from lingtan.cli.planning import schedule, simulate
 from lingtan.cli.show import refuse, say
 from lingtan.cli.workshop import drift, meters
 from lingtan.errors import LingtanError
@@ -68,6 +68,7 @@ _ROOMS = (
     certificate,
     proof,
     schedule,
+    simulate,
     demo,
     server,
 )

@@ -11,7 +11,7 @@ from lingtan.errors import InputError
 from lingtan.scheduling.dispatch import Sequence as Plan
 from lingtan.scheduling.problem import NO_HOME, Closure, Frozen, Problem
 
-__all__ = ["Down", "LastOrder", "Replan", "carry_over"]
+__all__ = ["Down", "LastOrder", "Replan", "carry_over", "with_downs"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,15 +76,16 @@ def carry_over(
         problem,
         frozen=tuple(frozen.values()),
         ready_min=np.maximum(problem.ready_min, now_min),
-        closures=_with_downs(problem, downs, line_of),
+        closures=with_downs(problem, downs),
         home_line=home_line,
         home_previous=home_previous,
     )
     return Replan(problem=changed, start=tuple(map(tuple, plan)))
 
 
-def _with_downs(problem: Problem, downs: Sequence[Down], line_of: Mapping[str, int]) -> tuple[Closure, ...]:
-    """The closures with the downs in front: what a down covers of another closure is the down's."""
+def with_downs(problem: Problem, downs: Sequence[Down]) -> tuple[Closure, ...]:
+    """The closures with the downs of its lines in front: what a down covers of another closure is the down's."""
+    line_of = {name: k for k, name in enumerate(problem.lines)}
     found = list(problem.closures)
     for down in downs:
         k, start, end = line_of[down.line], max(down.start_min, 0), down.end_min

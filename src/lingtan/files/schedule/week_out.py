@@ -54,22 +54,17 @@ def week_sheets(week: Week) -> list[SheetOut]:
         for name, one in zip(p.lines, week.lines, strict=True)
     ]
     rates: list[Sequence[CellOut]] = []
-    for f, family in enumerate(p.families):
-        made = np.flatnonzero(p.family == f)
-        if made.size:
-            j = int(made[np.argmax(week.quantity[made])])
-            rates += [
-                [name, family, round(60 * int(week.quantity[j]) / int(p.run_min[k, j]), 4)]
-                for k, name in enumerate(p.lines)
-                if p.run_min[k, j] >= 0
-            ]
-    setups: list[Sequence[CellOut]] = [["*", "*", family, int(p.first_setup_min[0, f])] for f, family in enumerate(p.families)]
-    setups += [
-        ["*", before, after, int(p.setup_min[0, f, g])]
-        for f, before in enumerate(p.families)
-        for g, after in enumerate(p.families)
-        if f != g
-    ]
+    made = [int(f) for f in np.unique(p.family)]
+    for f in made:
+        of_it = np.flatnonzero(p.family == f)
+        j = int(of_it[np.argmax(week.quantity[of_it])])
+        rates += [
+            [name, p.families[f], round(60 * int(week.quantity[j]) / int(p.run_min[k, j]), 4)]
+            for k, name in enumerate(p.lines)
+            if p.run_min[k, j] >= 0
+        ]
+    setups: list[Sequence[CellOut]] = [["*", "*", p.families[f], int(p.first_setup_min[0, f])] for f in made]
+    setups += [["*", p.families[f], p.families[g], int(p.setup_min[0, f, g])] for f in made for g in made if f != g]
     calendar: list[Sequence[CellOut]] = [
         [p.lines[c.line], moment(c.start_min), moment(c.end_min), "pause" if c.pauses else "closed", c.reason] for c in p.closures
     ]

@@ -1,0 +1,1 @@
+"""Commands of production scheduling: weeks, plans, simulation."""
