@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from lingtan.optimise.model import LinearProgram
+from lingtan.optimise.presolve import Presolved, presolved
 from lingtan.optimise.solver import Answer, Status
 
 __all__ = ["Piqp"]
@@ -48,20 +49,24 @@ class Piqp:
         if status != piqp.Status.PIQP_SOLVED:
             said = Status.INFEASIBLE if status == piqp.Status.PIQP_PRIMAL_INFEASIBLE else Status.FAILED
             return Answer(solver=self.name, status=said)
-        y = np.zeros(len(lp.row_lower))
+        y = np.zeros(len(held.equal))
         y[held.equal] = -np.asarray(result.y) / _COST_SCALE
         y[held.bounded] = (np.asarray(result.z_l) - np.asarray(result.z_u)) / _COST_SCALE
-        return Answer(solver=self.name, status=Status.OPTIMAL, x=np.array(result.x), y=y)
+        x, prices = held.left.point(np.asarray(result.x)), held.left.prices(lp, y)
+        return Answer(solver=self.name, status=Status.OPTIMAL, x=x, y=prices)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _SetUp:
-    """A solver that holds the program's shape: which rows are equations, which bounded; `shape` is all that must not change.
+    """A solver that holds the program's shape: what presolve left, which of its rows are equations, which bounded.
+
+    `shape` is all that must not change.
 
     It is empty where nothing is to be kept: the copies of a year's indices are memory at the peak.
     """
 
     solver: Any
+    left: Presolved
     equal: _Mask
     bounded: _Mask
     shape: tuple[NDArray[Any], ...]
@@ -71,15 +76,18 @@ def _set_up(lp: LinearProgram, kept: _SetUp | None, *, keep: bool) -> _SetUp:
     """The solver with the program in it, updated where its shape is that of the kept one."""
     import piqp
 
-    equal = lp.row_lower == lp.row_upper
-    bounded = ~equal & (np.isfinite(lp.row_lower) | np.isfinite(lp.row_upper))
-    rows = sparse.csr_array(lp.matrix)
+    left = presolved(lp)
+    row_lower, row_upper = lp.row_lower[left.rows], lp.row_upper[left.rows]
+    cost, lower, upper = (part[left.columns] for part in (lp.cost, lp.lower, lp.upper))
+    equal = row_lower == row_upper
+    bounded = ~equal & (np.isfinite(row_lower) | np.isfinite(row_upper))
+    rows = sparse.csr_array(lp.matrix[:, left.columns])[left.rows]
     a, g = (sparse.csc_matrix(rows[part]) for part in (equal, bounded))
     del rows
-    numbers = (lp.row_lower[equal], g, lp.row_lower[bounded], lp.row_upper[bounded], lp.lower, lp.upper)
-    shape = (equal, *(np.isfinite(bound) for bound in numbers[2:]), a.indptr, a.indices, g.indptr, g.indices)
+    numbers = (row_lower[equal], g, row_lower[bounded], row_upper[bounded], lower, upper)
+    shape = (left.rows, left.columns, equal, *(np.isfinite(bound) for bound in numbers[2:]), a.indptr, a.indices, g.indptr, g.indices)
     if kept is not None and all(np.array_equal(was, now) for was, now in zip(kept.shape, shape, strict=True)):
-        kept.solver.update(None, _COST_SCALE * lp.cost, a, *numbers)
+        kept.solver.update(None, _COST_SCALE * cost, a, *numbers)
         return kept
     solver = piqp.SparseSolver()
     settings = solver.settings
@@ -89,5 +97,5 @@ def _set_up(lp: LinearProgram, kept: _SetUp | None, *, keep: bool) -> _SetUp:
     settings.max_iter = 100
     # With PIQP's own floors of 1e-10 and 1e-13 the gap of degenerate years (loads by shift) stalls near 1e-6.
     settings.reg_lower_limit, settings.reg_finetune_lower_limit = 1e-13, 1e-14
-    solver.setup(sparse.csc_matrix((len(lp.cost), len(lp.cost))), _COST_SCALE * lp.cost, a, *numbers)
-    return _SetUp(solver=solver, equal=equal, bounded=bounded, shape=shape if keep else ())
+    solver.setup(sparse.csc_matrix((len(cost), len(cost))), _COST_SCALE * cost, a, *numbers)
+    return _SetUp(solver=solver, left=left, equal=equal, bounded=bounded, shape=shape if keep else ())
