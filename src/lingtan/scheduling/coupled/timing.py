@@ -141,7 +141,8 @@ def unlocked(problem: Problem, sequence: Sequence[Sequence[int]]) -> tuple[tuple
     from lingtan.scheduling.timing import timing_of
 
     try:
-        coupled_times(problem, sequence)
+        if problem.is_coupled:
+            coupled_times(problem, sequence)
     except InputError:
         begins = timing_of(eased(problem, is_urged=False), sequence).start_min
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from lingtan.compiled import lent
+from lingtan.compiled import inner, lent
 from lingtan.scheduling.loops.arrays import DUE, FAMILY, Arrays
 from lingtan.scheduling.loops.exchange import build, exchange, within
 from lingtan.scheduling.loops.state import END, KIND, NEVER, ORDER, State, value_of
@@ -32,7 +32,7 @@ def draw(word: _Word, n: int) -> int:
     return int((np.int64((x * _MULTIPLY) >> _SHIFT) * n) >> 31)
 
 
-@lent
+@inner
 def _length(a: Arrays, s: State, word: _Word, line: int, place: int) -> int:
     """One order, a few, or the rest of its family's run."""
     left, pick = int(s.counts[line]) - place, draw(word, 16)
@@ -46,7 +46,7 @@ def _length(a: Arrays, s: State, word: _Word, line: int, place: int) -> int:
     return size
 
 
-@lent
+@inner
 def _place_at(s: State, line: int, time: int) -> int:
     """The first place of the line whose order ends after the time."""
     low, high = 0, s.counts[line]
@@ -59,7 +59,7 @@ def _place_at(s: State, line: int, time: int) -> int:
     return low
 
 
-@lent
+@inner
 def _added(a: Arrays, s: State, line: int, place: int, order: int) -> int:
     """Set-up minutes that the order adds before the place."""
     families = a.setup.shape[2]
@@ -73,7 +73,7 @@ def _added(a: Arrays, s: State, line: int, place: int, order: int) -> int:
     return int(added)
 
 
-@lent
+@inner
 def _least_added(a: Arrays, s: State, word: _Word, line: int, place: int, order: int) -> int:
     """Of a few places around this one the one where the order adds the least set-up."""
     best, chosen = NEVER, place
@@ -85,7 +85,7 @@ def _least_added(a: Arrays, s: State, word: _Word, line: int, place: int, order:
     return chosen
 
 
-@lent
+@inner
 def _target(a: Arrays, s: State, word: _Word, order: int, starts: Integers, members: Integers, near: Integers) -> tuple[int, int]:
     """Where to: beside one of its family, to about the same time of another line, to its due date, or anywhere."""
     pick = draw(word, 16)
@@ -110,7 +110,7 @@ def _target(a: Arrays, s: State, word: _Word, order: int, starts: Integers, memb
     return line, draw(word, s.counts[line] + 1)
 
 
-@lent
+@inner
 def _last_of_others(s: State, k: int, l: int) -> int:
     last = 0
     for line in range(s.ends.size):
@@ -119,7 +119,7 @@ def _last_of_others(s: State, k: int, l: int) -> int:
     return last
 
 
-@lent
+@inner
 def _keep(s: State, best_seq: Integers, best_count: Integers) -> None:
     for line in range(s.counts.size):
         best_count[line] = s.counts[line]

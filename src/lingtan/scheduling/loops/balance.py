@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from lingtan.compiled import lent, lent_in
+from lingtan.compiled import inner, lent, lent_in
 from lingtan.scheduling.loops.anneal import draw
 from lingtan.scheduling.loops.arrays import FAMILY, READY, Arrays
 from lingtan.scheduling.problem import Integers
@@ -83,12 +83,12 @@ def _at(s: Lines, line: int, place: int) -> int:
     return int(s.seq[line, place] if 0 <= place < s.counts[line] else s.run.shape[1])
 
 
-@lent
+@inner
 def _setup(s: Lines, line: int, first: int, then: int) -> int:
     return int(s.after[line, s.family[first], s.family[then]])
 
 
-@lent
+@inner
 def _best_place(s: Lines, line: int, first: int, last: int, low: int, high: int, is_back: bool) -> tuple[int, int]:
     """Where orders from `first` to `last` add least to the set-ups of the line without its places [low, high), and how much.
 
@@ -123,7 +123,7 @@ def _lay(s: Lines, line: int, low: int, high: int) -> None:
         last = here
 
 
-@lent
+@inner
 def _take(s: Lines, line: int, place: int) -> None:
     for i in range(place, s.counts[line] - 1):
         s.seq[line, i] = s.seq[line, i + 1]
@@ -131,7 +131,7 @@ def _take(s: Lines, line: int, place: int) -> None:
     _lay(s, line, place, s.counts[line])
 
 
-@lent
+@inner
 def _put(s: Lines, line: int, place: int, order: int) -> None:
     for i in range(s.counts[line], place, -1):
         s.seq[line, i] = s.seq[line, i - 1]
@@ -140,7 +140,7 @@ def _put(s: Lines, line: int, place: int, order: int) -> None:
     _lay(s, line, place, s.counts[line])
 
 
-@lent
+@inner
 def _turn(s: Lines, line: int, low: int, middle: int, high: int) -> None:
     """Places [low, middle) and [middle, high) change sides: three reversals."""
     for start, stop in ((low, middle), (middle, high), (low, high)):
@@ -158,7 +158,7 @@ def _less(s: Lines, line: int, place: int) -> int:
     return int(s.run[line, s.seq[line, place]] + s.gap[line, place] + s.gap[line, place + 1] - _setup(s, line, before, behind))
 
 
-@lent
+@inner
 def _keep(s: Lines, seq: Integers, count: Integers) -> int:
     for k in range(s.counts.size):
         count[k] = s.counts[k]
@@ -167,13 +167,13 @@ def _keep(s: Lines, seq: Integers, count: Integers) -> int:
     return int(s.ends[np.argmax(s.ends)])
 
 
-@lent
+@inner
 def _squares(s: Lines, k: int, end_k: int, l: int, end_l: int) -> int:
     change = end_k * end_k - s.ends[k] * s.ends[k]
     return int(change if k == l else change + end_l * end_l - s.ends[l] * s.ends[l])
 
 
-@lent
+@inner
 def _moved(s: Lines, k: int, p: int, m: int, threshold: float) -> tuple[bool, int, int]:
     """A few orders (m from place p) at their best other place of the line: whether it was done, and the line's end, twice."""
     q, added = _best_place(s, k, s.seq[k, p], s.seq[k, p + m - 1], p, p + m, False)
@@ -189,7 +189,7 @@ def _moved(s: Lines, k: int, p: int, m: int, threshold: float) -> tuple[bool, in
     return True, end, end
 
 
-@lent
+@inner
 def _sides(s: Lines, k: int, p: int, l: int, q: int, threshold: float) -> tuple[bool, int, int]:
     """Two orders on each other's line, each at its best place: whether it was done, and the ends of both lines."""
     j, i = s.seq[k, p], s.seq[l, q]
@@ -205,7 +205,7 @@ def _sides(s: Lines, k: int, p: int, l: int, q: int, threshold: float) -> tuple[
     return True, end_k, end_l
 
 
-@lent
+@inner
 def _given(s: Lines, k: int, p: int, l: int, threshold: float) -> tuple[bool, int, int]:
     """The order at place p at its best place of another line: whether it was done, and the ends of both lines."""
     j = s.seq[k, p]

@@ -1,4 +1,4 @@
-"""Times of all lines together, where lines share pools and orders wait for orders; and annealing whose every try times the whole plant."""
+"""Times of all lines together, where lines share pools and orders wait for orders."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lingtan.compiled import compiled, lent
+from lingtan.compiled import compiled, inner
 from lingtan.scheduling.loops.arrays import (
     BEFORE,
     CLOSES,
@@ -63,7 +63,7 @@ class Ties(NamedTuple):
     less: Integers
 
 
-@lent
+@inner
 def _placed(a: Arrays, line: int, at: int, earliest: int, length: int) -> tuple[int, int, int]:
     """Begin and end of the work, and the closure to look at next (`timing.place_work`)."""
     stop = a.lines[FIRST, line + 1]
@@ -85,7 +85,7 @@ def _placed(a: Arrays, line: int, at: int, earliest: int, length: int) -> tuple[
     return begin, now + left, at
 
 
-@lent
+@inner
 def _mark(f: Free, p: int, t: int) -> int:
     """The last mark of the pool at or before a minute."""
     low, high = 0, f.filled[p]
@@ -98,7 +98,7 @@ def _mark(f: Free, p: int, t: int) -> int:
     return low
 
 
-@lent
+@inner
 def _split(f: Free, p: int, t: int) -> int:
     """The mark at a minute, made where there is none."""
     i = _mark(f, p, t)
@@ -111,7 +111,7 @@ def _split(f: Free, p: int, t: int) -> int:
     return i + 1
 
 
-@lent
+@inner
 def _lacks_in(f: Free, p: int, need: int, begin: int, end: int) -> int:
     """The last minute of [begin, end) in which there is less of the pool than needed; −1: none."""
     i = _mark(f, p, end - 1)
@@ -123,7 +123,7 @@ def _lacks_in(f: Free, p: int, need: int, begin: int, end: int) -> int:
         i -= 1
 
 
-@lent
+@inner
 def _take_in(f: Free, p: int, need: int, begin: int, end: int) -> None:
     """Take from the pool over [begin, end)."""
     first = _split(f, p, begin)
@@ -131,7 +131,7 @@ def _take_in(f: Free, p: int, need: int, begin: int, end: int) -> None:
         f.amount[p, i] -= need
 
 
-@lent
+@inner
 def _open_until(a: Arrays, line: int, t: int, end: int, at: int) -> tuple[int, int, int]:
     """The first piece of [t, end) in which the line is open: begin, end, and the closure to look at next."""
     stop = a.lines[FIRST, line + 1]
@@ -141,7 +141,7 @@ def _open_until(a: Arrays, line: int, t: int, end: int, at: int) -> tuple[int, i
     return t, min(end, a.closures[at, CLOSES]) if at < stop else end, at
 
 
-@lent
+@inner
 def _over(a: Arrays, s: Ties, f: Free, line: int, family: int, at: int, begin: int, end: int, is_working: int, is_taken: int) -> int:
     """Take what is needed over [begin, end), or the last minute in which a pool lacks it; −1: none does.
 
@@ -166,7 +166,7 @@ def _over(a: Arrays, s: Ties, f: Free, line: int, family: int, at: int, begin: i
     return last
 
 
-@lent
+@inner
 def _fit(a: Arrays, s: Ties, f: Free, line: int, family: int, earliest: int, length: int, at: int) -> tuple[int, int, int]:
     """The first begin of the work at which no pool lacks anything, its end, and the closure to look at next."""
     begin, end, at = _placed(a, line, at, earliest, length)
@@ -177,7 +177,7 @@ def _fit(a: Arrays, s: Ties, f: Free, line: int, family: int, earliest: int, len
         begin, end, at = _placed(a, line, at, t + 1, length)
 
 
-@lent
+@inner
 def _place(a: Arrays, s: Ties, f: Free, times: Integers, line: int, last: int, j: int, now: int, at: int, release: int) -> int:
     """Put the order behind `last` on the line as early as pools allow; returns the closure to look at next."""
     family = a.orders[j, FAMILY]
@@ -203,7 +203,7 @@ def _place(a: Arrays, s: Ties, f: Free, times: Integers, line: int, last: int, j
     return int(at)
 
 
-@lent
+@inner
 def _moved(a: Arrays, line: int, before: int, j: int) -> int:
     """What it costs that the order is off its line or its place of the last plan."""
     cost = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lingtan.compiled import lent, lent_in
+from lingtan.compiled import inner, lent, lent_in
 from lingtan.scheduling.loops.arrays import CLOSES, FIRST, Arrays
 from lingtan.scheduling.loops.state import (
     AT,
@@ -36,7 +36,7 @@ def _next_close(a: Arrays, line: int, at: int) -> int:
     return a.closures[at, CLOSES] if at < a.lines[FIRST, line + 1] else NEVER
 
 
-@lent
+@inner
 def _follow(a: Arrays, s: State, line: int, place: int, now: int, at: int) -> tuple[int, int, int]:
     """As `step`, for an order behind the one it stands behind now: end, cost, next closure."""
     r = s.places[line, place]
@@ -51,7 +51,7 @@ def _follow(a: Arrays, s: State, line: int, place: int, now: int, at: int) -> tu
     return end, r[FIXED] + r[RATE] * max(end - r[P_DUE], 0), at
 
 
-@lent
+@inner
 def _crosses(a: Arrays, line: int, at: int, before: int, now: int) -> bool:
     """Whether a closure lies between two moments."""
     for c in range(at, a.lines[FIRST, line + 1]):
@@ -82,7 +82,7 @@ def _settled(a: Arrays, s: State, line: int, place: int, now: int, total: int, l
     return -1, -1
 
 
-@lent
+@inner
 def _tail(a: Arrays, s: State, line: int, place: int, now: int, at: int, total: int, limit: int) -> tuple[int, int]:
     """Cost and end of the line whose order at `place` ends at `now` at a cost so far of `total`; NEVER beyond the limit.
 
@@ -102,7 +102,7 @@ def _tail(a: Arrays, s: State, line: int, place: int, now: int, at: int, total: 
         total += cost
 
 
-@lent
+@inner
 def _joined(a: Arrays, s: State, line: int, place: int, head: tuple[int, int, int, int], limit: int) -> tuple[int, int]:
     """Cost and end of the line when its orders from `place` on follow the head; NEVER beyond the limit."""
     now, last, at, total = head
@@ -112,7 +112,7 @@ def _joined(a: Arrays, s: State, line: int, place: int, head: tuple[int, int, in
     return _tail(a, s, line, place, now, at, total + cost, limit)
 
 
-@lent
+@inner
 def _replaced(a: Arrays, s: State, line: int, p: int, m: int, other: int, q: int, n: int, limit: int) -> tuple[int, int]:
     """Cost and end of the line when the other's n orders from place q stand where its m from place p stood."""
     now, last, at, total = head_of(a, s, line, p)
@@ -128,7 +128,7 @@ def _replaced(a: Arrays, s: State, line: int, p: int, m: int, other: int, q: int
     return _joined(a, s, line, p + m, (now, last, at, total), limit)
 
 
-@lent
+@inner
 def _floor(a: Arrays, s: State, line: int, p: int, m: int) -> int:
     """What the line costs at least when other orders, or none, stand where its m from place p stood."""
     now, _, _, total = head_of(a, s, line, p)
@@ -183,7 +183,7 @@ def within(a: Arrays, s: State, k: int, p: int, m: int, q: int, n: int, limit: i
     return (cost - old, end) if cost < NEVER else (NEVER, 0)
 
 
-@lent
+@inner
 def _copied(s: State, side: int, to: int, line: int, start: int, stop: int) -> int:
     for i in range(start, stop):
         s.spare[side, to] = s.places[line, i, ORDER]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from lingtan.compiled import lent
+from lingtan.compiled import inner, lent
 from lingtan.scheduling.loops.arrays import CLOSES, DUE, FAMILY, FIRST, OPENS, PAUSES, READY, RELEASE, WEIGHT, Arrays
 from lingtan.scheduling.loops.step import step
 from lingtan.scheduling.problem import Integers
@@ -90,7 +90,7 @@ def state_of(a: Arrays, seq: Integers, count: Integers) -> State:
     return state
 
 
-@lent
+@inner
 def head_of(a: Arrays, s: State, line: int, place: int) -> tuple[int, int, int, int]:
     """Before a place: when the line is free, its last order (−1: none), the closure to look at next, the cost so far."""
     if place > 0:
@@ -99,7 +99,7 @@ def head_of(a: Arrays, s: State, line: int, place: int) -> tuple[int, int, int, 
     return a.lines[READY, line], -1, a.lines[FIRST, line], 0
 
 
-@lent
+@inner
 def _waits(a: Arrays, line: int, before: int, now: int, at: int) -> bool:
     """Whether a closure that may not be straddled lies between two moments."""
     for c in range(max(at - 1, a.lines[FIRST, line]), a.lines[FIRST, line + 1]):
@@ -134,7 +134,7 @@ def commit(a: Arrays, s: State, line: int, low: int) -> None:
     _look_back(s, line, size)
 
 
-@lent
+@inner
 def _look_back(s: State, line: int, size: int) -> None:
     """The columns of what lies behind each place."""
     delayed, late, slack, least, early, broken = 0, 0, NEVER, NEVER, NEVER, 0
