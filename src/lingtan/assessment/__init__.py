@@ -1,5 +1,6 @@
 """零碳评价: standards, verdicts, gaps, the cheapest road to a grade, workshops, and what published figures imply."""
 
+from lingtan.assessment.certifiable import check_certifiable, clauses_by_result
 from lingtan.assessment.derived import Ratio, derived, ratios
 from lingtan.assessment.facts import DocumentRow, FactsFile, QuantityRow, StatementRow, facts_file
 from lingtan.assessment.gaps import Gap, GapKind, gaps
@@ -87,6 +88,8 @@ __all__ = [
     "catalogue_measures",
     "catalogue_term",
     "cheapest_route",
+    "check_certifiable",
+    "clauses_by_result",
     "derived",
     "facts_file",
     "gaps",

@@ -12,6 +12,7 @@ from lingtan.assurance.events import (
     Opened,
     Returned,
     ReviewStarted,
+    SiteStatementDrafted,
     StatementDrafted,
     StatementSigned,
     Submitted,
@@ -55,7 +56,8 @@ from lingtan.assurance.people import (
     check_independence,
 )
 from lingtan.assurance.sampling import SampleItem, guided_sample, inspect_documents, sampling_scores
-from lingtan.assurance.statement import LevelOfAssurance, SampleSize, StatementBody, draft_statement, statement_subject
+from lingtan.assurance.site_statement import SiteStatementBody
+from lingtan.assurance.statement import LevelOfAssurance, SampleSize, StatementBody, draft_statement
 
 __all__ = [
     "CHECKS",
@@ -97,6 +99,8 @@ __all__ = [
     "SampleItem",
     "SampleSize",
     "Severity",
+    "SiteStatementBody",
+    "SiteStatementDrafted",
     "Standing",
     "State",
     "StatementBody",
@@ -129,6 +133,5 @@ __all__ = [
     "sampling_scores",
     "severity",
     "signed_subject",
-    "statement_subject",
     "with_register",
 ]

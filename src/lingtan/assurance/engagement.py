@@ -27,6 +27,7 @@ from lingtan.assurance.people import (
     check_competence,
     check_independence,
 )
+from lingtan.assurance.site_statement import SiteStatementBody, site_subject
 from lingtan.assurance.statement import StatementBody, statement_subject
 from lingtan.errors import AssuranceError
 from lingtan.evidence import JSON, party_core
@@ -72,7 +73,7 @@ class Engagement:
     study_digest: str = ""
     pack_digest: str = ""
     findings: Mapping[str, Finding]
-    body: StatementBody | None = None
+    body: StatementBody | SiteStatementBody | None = None
     signed_by: str = ""
     signed_on: date | None = None
     statement_digest: str = ""
@@ -113,6 +114,7 @@ _ALLOWED: dict[type, frozenset[State]] = {
     ev.FindingClosed: frozenset({State.UNDER_REVIEW}),
     ev.FindingRejected: frozenset({State.UNDER_REVIEW}),
     ev.StatementDrafted: frozenset({State.UNDER_REVIEW}),
+    ev.SiteStatementDrafted: frozenset({State.UNDER_REVIEW}),
     ev.StatementSigned: frozenset({State.STATEMENT_DRAFTED}),
     ev.SurveillanceDone: frozenset({State.SIGNED}),
     ev.Withdrawn: frozenset({State.SIGNED}),
@@ -192,7 +194,7 @@ def _applied(engagement: Engagement, event: ev.AssuranceEvent) -> Engagement:  #
             return _judged(engagement, event, FindingStatus.CLOSED)
         case ev.FindingRejected():
             return _judged(engagement, event, FindingStatus.REJECTED)
-        case ev.StatementDrafted():
+        case ev.StatementDrafted() | ev.SiteStatementDrafted():
             return _drafted(engagement, event)
         case ev.StatementSigned():
             return _signed(engagement, event)
@@ -245,7 +247,7 @@ def _judged(engagement: Engagement, event: ev.FindingClosed | ev.FindingRejected
     return replace(engagement, findings={**engagement.findings, finding.id: judged})
 
 
-def _drafted(engagement: Engagement, event: ev.StatementDrafted) -> Engagement:
+def _drafted(engagement: Engagement, event: ev.StatementDrafted | ev.SiteStatementDrafted) -> Engagement:
     body = event.body
     if body.study_digest != engagement.study_digest:
         raise AssuranceError("STATEMENT_OTHER_STUDY", place=body.number, expected=engagement.study_digest, found=body.study_digest)
@@ -322,11 +324,12 @@ def signed_subject(engagement: Engagement, *, signer: str, on: date) -> dict[str
     if body is None:
         raise AssuranceError("ILLEGAL_TRANSITION", place=engagement.id, event="StatementSigned", state=engagement.state.value)
     findings = tuple(engagement.findings.values())
-    return statement_subject(
-        body,
-        raised=len(findings),
-        closed=len(findings) - len(open_findings(engagement.findings)),
-        digest=findings_digest(findings),
-        signer_name=person.name,
-        competence_valid_until=check_competence(person, scope=engagement.scope, on=on).valid_until,
-    )
+    raised, competence = len(findings), check_competence(person, scope=engagement.scope, on=on)
+    said = site_subject(body) if isinstance(body, SiteStatementBody) else statement_subject(body)
+    synthetic = said.pop("synthetic")
+    return {
+        **said,
+        "findings": {"raised": raised, "closed": raised - len(open_findings(engagement.findings)), "digest": findings_digest(findings)},
+        "signer": {"name": person.name, "competenceValidUntil": competence.valid_until.isoformat()},
+        "synthetic": synthetic,
+    }

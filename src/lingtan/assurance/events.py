@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from lingtan.assurance.findings import Severity
 from lingtan.assurance.people import Accreditation, Competences, Involvement, Person
+from lingtan.assurance.site_statement import SiteStatementBody
 from lingtan.assurance.statement import StatementBody
 from lingtan.errors import InputError
 from lingtan.evidence import JSON, from_plain, to_plain
@@ -21,6 +22,7 @@ __all__ = [
     "Opened",
     "Returned",
     "ReviewStarted",
+    "SiteStatementDrafted",
     "StatementDrafted",
     "StatementSigned",
     "Submitted",
@@ -129,6 +131,15 @@ class StatementDrafted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SiteStatementDrafted:
+    """The statement on a site's assessment as it would be signed."""
+
+    at: datetime
+    actor: str
+    body: SiteStatementBody
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatementSigned:
     """The signer's decision; `statement_digest` is the digest of the signed credential.
 
@@ -171,6 +182,7 @@ AssuranceEvent: TypeAlias = (
     | FindingClosed
     | FindingRejected
     | StatementDrafted
+    | SiteStatementDrafted
     | StatementSigned
     | SurveillanceDone
     | Withdrawn
@@ -188,6 +200,7 @@ _KINDS: dict[str, type[Any]] = {
         FindingClosed,
         FindingRejected,
         StatementDrafted,
+        SiteStatementDrafted,
         StatementSigned,
         SurveillanceDone,
         Withdrawn,

@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
+from typing import Protocol
 
 from lingtan.assurance.people import Accreditation
 from lingtan.errors import AssuranceError
 from lingtan.evidence import JSON, Footprint, Stage
 
-__all__ = ["LevelOfAssurance", "SampleSize", "StatementBody", "draft_statement", "statement_subject"]
+__all__ = ["LevelOfAssurance", "SampleSize", "StatementBody", "draft_statement", "require", "signed_members", "statement_subject"]
 
 
 class LevelOfAssurance(StrEnum):
@@ -59,18 +59,19 @@ class StatementBody:
     synthetic: bool = False
 
     def __post_init__(self) -> None:
-        _require(bool(self.number.strip()), "number", self.number)
-        _require(set(self.stages_mg) == set(Stage), "stagesMg", sorted(self.stages_mg))
-        _require(self.mean_mg > 0 and sum(self.stages_mg.values()) == self.mean_mg, "meanMg", self.mean_mg)
-        _require(
+        require(bool(self.number.strip()), "number", self.number)
+        require(set(self.stages_mg) == set(Stage), "stagesMg", sorted(self.stages_mg))
+        require(self.mean_mg > 0 and sum(self.stages_mg.values()) == self.mean_mg, "meanMg", self.mean_mg)
+        require(
             math.isfinite(self.materiality_percent) and 0 < self.materiality_percent <= 10, "materialityPercent", self.materiality_percent
         )
-        _require(bool(self.criteria), "criteria", "nothing")
-        _require(0 < self.sample.drawn <= self.sample.population, "sample", f"{self.sample.drawn} of {self.sample.population}")
-        _require(math.isfinite(self.service_years) and self.service_years > 0, "serviceYears", self.service_years)
+        require(bool(self.criteria), "criteria", "nothing")
+        require(0 < self.sample.drawn <= self.sample.population, "sample", f"{self.sample.drawn} of {self.sample.population}")
+        require(math.isfinite(self.service_years) and self.service_years > 0, "serviceYears", self.service_years)
 
 
-def _require(holds: bool, field: str, value: object) -> None:
+def require(holds: bool, field: str, value: object) -> None:
+    """Raises AssuranceError `STATEMENT_FIELD` where it does not hold."""
     if not holds:
         raise AssuranceError("STATEMENT_FIELD", place=field, value=str(value))
 
@@ -113,11 +114,8 @@ def draft_statement(
     )
 
 
-def statement_subject(
-    body: StatementBody, *, raised: int, closed: int, digest: str, signer_name: str, competence_valid_until: date
-) -> dict[str, JSON]:
-    """The `credentialSubject` of the statement credential, member by member as docs/certificate.md §2 names them."""
-    accreditation = body.accreditation
+def statement_subject(body: StatementBody) -> dict[str, JSON]:
+    """The members of the `credentialSubject` that say what was verified, as docs/certificate.md §2 names them, with `signed_members`."""
     return {
         "number": body.number,
         "subject": body.subject,
@@ -130,6 +128,35 @@ def statement_subject(
         "serviceYears": body.service_years,
         "placeOfUse": body.place_of_use,
         "gwpSet": body.gwp_set,
+        **signed_members(body),
+    }
+
+
+class _Verified(Protocol):
+    """What a statement says of the verification itself, whatever was verified."""
+
+    @property
+    def level_of_assurance(self) -> LevelOfAssurance: ...
+    @property
+    def materiality_percent(self) -> float: ...
+    @property
+    def criteria(self) -> tuple[str, ...]: ...
+    @property
+    def sites(self) -> tuple[str, ...]: ...
+    @property
+    def sample(self) -> SampleSize: ...
+    @property
+    def qualifications(self) -> tuple[str, ...]: ...
+    @property
+    def accreditation(self) -> Accreditation | None: ...
+    @property
+    def synthetic(self) -> bool: ...
+
+
+def signed_members(body: _Verified) -> dict[str, JSON]:
+    """Level, criteria, sample, sites, qualifications, accreditation: the members that every statement has."""
+    accreditation = body.accreditation
+    return {
         "levelOfAssurance": body.level_of_assurance.value,
         "materialityPercent": body.materiality_percent,
         "criteria": list(body.criteria),
@@ -144,7 +171,5 @@ def statement_subject(
         "sites": list(body.sites),
         "sample": {"population": body.sample.population, "drawn": body.sample.drawn},
         "qualifications": list(body.qualifications),
-        "findings": {"raised": raised, "closed": closed, "digest": digest},
-        "signer": {"name": signer_name, "competenceValidUntil": competence_valid_until.isoformat()},
         "synthetic": body.synthetic,
     }

@@ -15,6 +15,7 @@ from lingtan.attest.commitments import (
 from lingtan.attest.documents import (
     CERTIFICATE_TYPE,
     CONTEXT,
+    SITE_STATEMENT_TYPE,
     STATEMENT_TYPE,
     STATUS_TYPE,
     Party,
@@ -35,6 +36,7 @@ __all__ = [
     "CONTEXT",
     "ROW_SCHEME",
     "SERIAL_SCHEME",
+    "SITE_STATEMENT_TYPE",
     "STATEMENT_TYPE",
     "STATUS_TYPE",
     "BundleKind",

@@ -1,4 +1,4 @@
-"""The envelopes of the three signed documents (docs/certificate.md, sections 1 to 3): W3C Verifiable Credentials 2.0."""
+"""The envelopes of the signed documents (docs/certificate.md, sections 1 to 3 and 7): W3C Verifiable Credentials 2.0."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from lingtan.evidence import digest_json
 __all__ = [
     "CERTIFICATE_TYPE",
     "CONTEXT",
+    "SITE_STATEMENT_TYPE",
     "STATEMENT_TYPE",
     "STATUS_TYPE",
     "Party",
@@ -27,6 +28,7 @@ __all__ = [
 
 CONTEXT: tuple[Any, ...] = ("https://www.w3.org/ns/credentials/v2", {"@vocab": "urn:lingtan:vocab:1#"})
 CERTIFICATE_TYPE = "LingtanCancellationStatement"
+SITE_STATEMENT_TYPE = "LingtanSiteStatement"
 STATEMENT_TYPE = "LingtanVerificationStatement"
 STATUS_TYPE = "LingtanStatusList"
 
@@ -68,10 +70,10 @@ def certificate_document(
 
 
 def statement_document(
-    *, id: str, issuer: Party, valid_from: datetime, valid_until: datetime, subject: Mapping[str, Any]
+    *, id: str, issuer: Party, valid_from: datetime, valid_until: datetime, subject: Mapping[str, Any], kind: str = STATEMENT_TYPE
 ) -> dict[str, Any]:
-    """The unsigned verification statement around its subject; signed with the certifier's own key."""
-    document = _envelope(STATEMENT_TYPE, id, issuer, valid_from, subject)
+    """The unsigned verification statement around its subject, of a device or of `SITE_STATEMENT_TYPE`; signed with the certifier's own key."""
+    document = _envelope(kind, id, issuer, valid_from, subject)
     document["validUntil"] = stamp(valid_until)
     return document
 

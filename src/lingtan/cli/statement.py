@@ -200,12 +200,12 @@ def draft(
     lang: Lang = Language.EN,
     as_json: Json = False,
 ) -> None:
-    """Draft the statement; its figures are recomputed from the study. 起草声明。"""
+    """Draft the statement; figures of a device, or verdicts on a site, are worked out anew. 起草声明。"""
     from lingtan.assurance import LevelOfAssurance, SampleSize
-    from lingtan.services.assure.workflow import draft as run
+    from lingtan.services.certify.drafting import draft_handed_in
     from lingtan.services.house.workspace import open_workspace
 
-    state = run(
+    state = draft_handed_in(
         open_workspace(home, db=db), engagement, number=number, actor=actor, at=now(),
         level=from_plain(LevelOfAssurance, level, place="--level"), materiality_percent=materiality,
         criteria=tuple(criteria), sites=tuple(site), sample=SampleSize(population=population, drawn=drawn),

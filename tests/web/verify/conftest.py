@@ -212,6 +212,12 @@ def false_content() -> ModuleType:
 
 
 @pytest.fixture(scope="session")
+def site_statements() -> ModuleType:
+    """Its maker of statements on sites, and the table of signed but false ones."""
+    return _module("test_site")
+
+
+@pytest.fixture(scope="session")
 def tampering() -> ModuleType:
     """Its list of members, and how each is changed."""
     return _module("test_tampering")

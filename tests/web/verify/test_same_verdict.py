@@ -71,6 +71,25 @@ def test_signed_but_false_or_of_another_shape(probe: Probe, false_cases: list[tu
         assert answer["verdict"] == "refused"
 
 
+def site_case(case_type: type[Case], maker: Any, site: Any, **members: Any) -> Case:
+    trust = json.dumps(maker.World().trust()).encode()
+    return case_type(file=rfc8785.dumps(site.document()), trust=trust, now=NOW, **members)
+
+
+def test_statements_on_sites_true_false_and_withdrawn(probe: Probe, case_type: type[Case], maker: Any, site_statements: Any) -> None:
+    true = [site_statements.SiteWorld(maker.World()) for _ in range(3)]
+    lists = [None, rfc8785.dumps(true[1].status()), rfc8785.dumps(true[2].status("withdrawn"))]
+    cases = [site_case(case_type, maker, one, status=status) for one, status in zip(true, lists, strict=True)]
+    for _, change in site_statements.FALSE:
+        false = site_statements.SiteWorld(maker.World())
+        change(false)
+        cases.append(site_case(case_type, maker, false))
+    answers = probe.agrees(cases)
+    assert [answer["verdict"] for answer in answers] == ["valid", "valid", *["refused"] * (len(cases) - 2)]
+    for (code, _), answer in zip(site_statements.FALSE, answers[3:], strict=True):
+        assert code in [found for found, _ in answer["reasons"]]
+
+
 def flipped(data: bytes, random_: random.Random, count: int) -> Iterator[bytes]:
     for _ in range(count):
         at = random_.randrange(len(data))

@@ -195,7 +195,7 @@ def _print(verdicts: Sequence[Verdict], files: Sequence[str], trust: dict[str, A
     for verdict, name in zip(verdicts, files, strict=True):
         print(f"{name}: {sentence('VALID' if verdict.valid else 'NOT_VALID', language)}")
         if verdict.document is not None:
-            print("  " + sentence("LABEL_RECORD", language, _figures(verdict.document["credentialSubject"])))
+            print("  " + _record(verdict.document["credentialSubject"], language))
         for reason in verdict.reasons:
             print("  " + say(reason, language))
         if verdict.status_as_of is not None:
@@ -204,6 +204,14 @@ def _print(verdicts: Sequence[Verdict], files: Sequence[str], trust: dict[str, A
             print("  " + sentence(code, language))
     if trust is not None:
         print(sentence("LABEL_TRUST", language, trust))
+
+
+def _record(subject: dict[str, Any], language: str) -> str:
+    if "site" not in subject:
+        return sentence("LABEL_RECORD", language, _figures(subject))
+    named = {name: subject[name] for name in ("number", "site", "organisation", "year", "standard", "grade")}
+    counts = {name: len(subject["clauses"][of]) for name, of in (("met", "met"), ("not_met", "notMet"), ("open", "notAssessable"))}
+    return sentence("LABEL_SITE", language, {**named, **counts, "signer": subject["signer"]["name"]})
 
 
 def _figures(subject: dict[str, Any]) -> dict[str, object]:

@@ -25,7 +25,19 @@ from lingtan_verify.schema import (
     text,
 )
 
-__all__ = ["CERTIFICATE", "COMMITMENTS", "MANIFEST", "OPENINGS", "PATH", "SERIALS", "STAGES", "STAGES_FILE", "STATUS", "TRUST"]
+__all__ = [
+    "CERTIFICATE",
+    "COMMITMENTS",
+    "MANIFEST",
+    "OPENINGS",
+    "PATH",
+    "SERIALS",
+    "SITE_STATEMENT",
+    "STAGES",
+    "STAGES_FILE",
+    "STATUS",
+    "TRUST",
+]
 
 STAGES = ("materials", "assembly", "transport", "use", "end_of_life")
 CONTEXT: list[Any] = ["https://www.w3.org/ns/credentials/v2", {"@vocab": "urn:lingtan:vocab:1#"}]
@@ -69,6 +81,19 @@ def _credential(kind: str, subject: Shape, **more: Shape) -> Shape:
     return record(members | more)
 
 
+_WORK: dict[str, Shape] = {
+    "levelOfAssurance": choice("limited", "reasonable"),
+    "materialityPercent": number(0, 10, above=True),
+    "criteria": array(text(), least=1, most=100),
+    "accreditation": nullable(record({"body": _short, "number": _short, "scope": text(), "validUntil": day})),
+    "sites": _texts,
+    "sample": record({"population": integer(least=1), "drawn": integer(least=1)}),
+    "qualifications": _texts,
+    "findings": record({"raised": integer(), "closed": integer(), "digest": digest}),
+    "signer": record({"name": _short, "competenceValidUntil": day}),
+    "synthetic": flag,
+}
+
 _STATEMENT = _credential(
     "LingtanVerificationStatement",
     record(
@@ -84,17 +109,32 @@ _STATEMENT = _credential(
             "serviceYears": number(0, 100, above=True),
             "placeOfUse": _short,
             "gwpSet": _short,
-            "levelOfAssurance": choice("limited", "reasonable"),
-            "materialityPercent": number(0, 10, above=True),
-            "criteria": array(text(), least=1, most=100),
-            "accreditation": nullable(record({"body": _short, "number": _short, "scope": text(), "validUntil": day})),
-            "sites": _texts,
-            "sample": record({"population": integer(least=1), "drawn": integer(least=1)}),
-            "qualifications": _texts,
-            "findings": record({"raised": integer(), "closed": integer(), "digest": digest}),
-            "signer": record({"name": _short, "competenceValidUntil": day}),
-            "synthetic": flag,
         }
+        | _WORK
+    ),
+    validUntil=stamp,
+)
+
+_clauses = array(text(most=100), most=1000)
+SITE_STATEMENT = _credential(
+    "LingtanSiteStatement",
+    record(
+        {
+            "number": _number,
+            "site": _short,
+            "organisation": _short,
+            "year": integer(least=1990),
+            "boundary": text(),
+            "standard": _short,
+            "standardDigest": digest,
+            "grade": _short,
+            "gradeTitle": record({"en": _short, "zh": _short}),
+            "clauses": record({"met": array(text(most=100), least=1, most=1000), "notMet": _clauses, "notAssessable": _clauses}),
+            "assessmentDigest": digest,
+            "factsDigest": digest,
+            "methodVersion": _short,
+        }
+        | _WORK
     ),
     validUntil=stamp,
 )

@@ -12,7 +12,7 @@ from lingtan_verify.reason import Reason, Reasons
 from lingtan_verify.strict_json import digest
 from lingtan_verify.trust import Trust
 
-__all__ = ["check_statement"]
+__all__ = ["check_statement", "check_work", "check_years"]
 
 _PLACE = "evidence[0]"
 #: A statement holds for five years at most, as the house's own engagements do. [days] [a]
@@ -30,12 +30,30 @@ def check_statement(document: dict[str, Any], trust: Trust) -> Reasons:
         yield Reason("STATEMENT_DIGEST", "statement.digest")
     yield from _same(subject, body)
     yield from _in_force(document, statement)
-    if body["findings"]["closed"] != body["findings"]["raised"]:
-        yield Reason("FINDINGS_OPEN", f"{_PLACE}.findings", {"open": body["findings"]["raised"] - body["findings"]["closed"]})
-    if body["sample"]["drawn"] > body["sample"]["population"]:
-        yield Reason("SAMPLE", f"{_PLACE}.sample")
+    yield from check_work(body, _PLACE)
     if (body["synthetic"] or trust.body["synthetic"]) and not subject["synthetic"]:
         yield Reason("SYNTHETIC_NOT_LABELLED", "synthetic")
+
+
+def check_work(body: dict[str, Any], place: str) -> Reasons:
+    """All findings closed, and no more looked at than there was."""
+    if body["findings"]["closed"] != body["findings"]["raised"]:
+        yield Reason("FINDINGS_OPEN", f"{place}.findings", {"open": body["findings"]["raised"] - body["findings"]["closed"]})
+    if body["sample"]["drawn"] > body["sample"]["population"]:
+        yield Reason("SAMPLE", f"{place}.sample")
+
+
+def check_years(statement: dict[str, Any], place: str) -> Reasons:
+    """No longer than five years; competence and accreditation reach to the signature, whatever date the statement bears."""
+    body = statement["credentialSubject"]
+    signed_last = max(statement["validFrom"][:10], statement["proof"]["created"][:10])
+    if _days(statement["validFrom"], statement["validUntil"]) > LONGEST_DAYS:
+        yield Reason("STATEMENT_TOO_LONG", f"{place}.validUntil", {"from": statement["validFrom"], "until": statement["validUntil"]})
+    # ISO days sort as text.
+    if body["signer"]["competenceValidUntil"] < signed_last:
+        yield Reason("COMPETENCE_EXPIRED", f"{place}.signer", {"until": body["signer"]["competenceValidUntil"]})
+    if body["accreditation"] is not None and body["accreditation"]["validUntil"] < signed_last:
+        yield Reason("ACCREDITATION_EXPIRED", f"{place}.accreditation", {"until": body["accreditation"]["validUntil"]})
 
 
 def _independent(document: dict[str, Any], statement: dict[str, Any]) -> Reasons:
@@ -67,22 +85,15 @@ def _same(subject: dict[str, Any], body: dict[str, Any]) -> Reasons:
 
 
 def _in_force(document: dict[str, Any], statement: dict[str, Any]) -> Reasons:
-    body, signed_on = statement["credentialSubject"], statement["validFrom"][:10]
+    signed_on = statement["validFrom"][:10]
     created = statement["proof"]["created"]
-    signed_last = max(signed_on, created[:10])  # a competence must reach to the signature, whatever date the statement bears
     if date.fromisoformat(created[:10]) - date.fromisoformat(signed_on) > timedelta(days=SIGNING_LAG_DAYS):
         yield Reason("BACK_DATED", f"{_PLACE}.validFrom", {"valid_from": statement["validFrom"], "created": created})
-    if _days(statement["validFrom"], statement["validUntil"]) > LONGEST_DAYS:
-        yield Reason("STATEMENT_TOO_LONG", f"{_PLACE}.validUntil", {"from": statement["validFrom"], "until": statement["validUntil"]})
     if not statement["validFrom"] <= document["validFrom"] < statement["validUntil"]:
         yield Reason("STATEMENT_NOT_IN_FORCE", f"{_PLACE}.validUntil", {"from": statement["validFrom"], "until": statement["validUntil"]})
     if created > document["proof"]["created"]:
         yield Reason("STATEMENT_SIGNED_LATER", f"{_PLACE}.proof.created")
-    # ISO days sort as text.
-    if body["signer"]["competenceValidUntil"] < signed_last:
-        yield Reason("COMPETENCE_EXPIRED", f"{_PLACE}.signer", {"until": body["signer"]["competenceValidUntil"]})
-    if body["accreditation"] is not None and body["accreditation"]["validUntil"] < signed_last:
-        yield Reason("ACCREDITATION_EXPIRED", f"{_PLACE}.accreditation", {"until": body["accreditation"]["validUntil"]})
+    yield from check_years(statement, _PLACE)
     for index, line in enumerate(document["credentialSubject"]["credits"]):
         if line["retiredOn"] < signed_on:
             yield Reason("RETIRED_BEFORE_STATEMENT", f"credits[{index}].retiredOn", {"retired": line["retiredOn"], "statement": signed_on})

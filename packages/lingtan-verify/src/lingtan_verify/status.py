@@ -11,7 +11,7 @@ from lingtan_verify.reason import Reason, Reasons, RefusalError
 from lingtan_verify.strict_json import load_canonical
 from lingtan_verify.trust import Trust
 
-__all__ = ["SAYING", "check_status", "is_old", "read_status", "state_of"]
+__all__ = ["SAYING", "check_statement_status", "check_status", "is_old", "read_status", "state_of"]
 
 _PLACE = "status"
 #: A list older than this is said to be old. [days]
@@ -47,13 +47,7 @@ def _certificates(status: dict[str, Any], subject: dict[str, Any]) -> list[dict[
 def check_status(status: dict[str, Any], document: dict[str, Any], trust: Trust, now: str) -> Reasons:
     """Whether the list is the issuer's own and current, and still calls certificate and statement valid."""
     subject = document["credentialSubject"]
-    yield from check_proof(status, _PLACE)
-    yield from trust.check("issuers", status, _PLACE)
-    if _issuer_name(status) != _issuer_name(document):
-        yield Reason("STATUS_OF_ANOTHER", f"{_PLACE}.issuer", {"name": status["issuer"]["name"]})
-    as_of = status["credentialSubject"]["asOf"]
-    if as_of > now or as_of < document["validFrom"] or as_of > status["proof"]["created"]:
-        yield Reason("STATUS_TIME", f"{_PLACE}.asOf", {"as_of": as_of})
+    yield from _own_and_current(status, document, trust, now, role="issuers")
     found = _certificates(status, subject)
     if len(found) != 1:
         yield Reason("STATUS_UNKNOWN" if not found else "STATUS_CONTRADICTS", f"{_PLACE}.certificates", {"number": subject["number"]})
@@ -61,7 +55,27 @@ def check_status(status: dict[str, Any], document: dict[str, Any], trust: Trust,
         yield Reason("REVOKED", f"{_PLACE}.certificates", {"since": found[0]["since"], "reason": found[0]["reason"] or "-"})
     elif found[0]["status"] == "replaced":
         yield Reason("REPLACED", f"{_PLACE}.certificates", {"by": found[0]["by"] or "-", "since": found[0]["since"]})
-    number = subject["statement"]["number"]
+    yield from _statement(status, subject["statement"]["number"])
+
+
+def check_statement_status(data: bytes, document: dict[str, Any], trust: Trust, now: str) -> Reasons:
+    """Whether a list is the certifier's own and current, and still calls its statement valid."""
+    status = read_status(data)
+    yield from _own_and_current(status, document, trust, now, role="certifiers")
+    yield from _statement(status, document["credentialSubject"]["number"])
+
+
+def _own_and_current(status: dict[str, Any], document: dict[str, Any], trust: Trust, now: str, *, role: str) -> Reasons:
+    yield from check_proof(status, _PLACE)
+    yield from trust.check(role, status, _PLACE)
+    if _issuer_name(status) != _issuer_name(document):
+        yield Reason("STATUS_OF_ANOTHER", f"{_PLACE}.issuer", {"name": status["issuer"]["name"]})
+    as_of = status["credentialSubject"]["asOf"]
+    if as_of > now or as_of < document["validFrom"] or as_of > status["proof"]["created"]:
+        yield Reason("STATUS_TIME", f"{_PLACE}.asOf", {"as_of": as_of})
+
+
+def _statement(status: dict[str, Any], number: str) -> Reasons:
     statements = [entry for entry in status["credentialSubject"]["statements"] if entry["number"] == number]
     if len(statements) != 1:
         yield Reason("STATUS_UNKNOWN" if not statements else "STATUS_CONTRADICTS", f"{_PLACE}.statements", {"number": number})

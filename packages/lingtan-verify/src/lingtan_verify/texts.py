@@ -168,6 +168,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "COMPETENCE_EXPIRED": ("the signer's competence ended on {until}", "签署人的资质已于 {until} 到期"),
     "ACCREDITATION_EXPIRED": ("the certifier's accreditation ended on {until}", "核查机构的认可已于 {until} 到期"),
     "FINDINGS_OPEN": ("{open} findings were not closed", "有 {open} 项发现未关闭"),
+    "SITE_CLAUSES": (
+        "{count} results for {different} clauses: a clause stands under more than one",
+        "{different} 个条款却有 {count} 个结论：有条款被列入多个结论",
+    ),
     "SAMPLE": ("more was sampled than there is", "抽样数多于总体"),
     "SYNTHETIC_NOT_LABELLED": ("synthetic evidence without the synthetic label", "合成数据未标注为合成"),
     # claim
@@ -240,6 +244,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "LABEL_RECORD": (
         "No. {number} v{version} · {holder} · {count} × {model} · {mean_kg} kg CO2e each · {total_kg} kg cancelled · {tonnes} t of credits",
         "编号 {number} 第 {version} 版 · {holder} · {model} × {count} · 每台 {mean_kg} kg CO2e · 已核销 {total_kg} kg · 信用额 {tonnes} 吨",
+    ),
+    "LABEL_SITE": (
+        "No. {number} · {site}, {organisation} · {year} · {standard} {grade} · clauses: {met} met, {not_met} not met, {open} not assessable"
+        " · signed by {signer}",
+        "编号 {number} · {organisation} {site} · {year} 年度 · {standard} {grade} · 条款：满足 {met}，未满足 {not_met}，无法评定 {open}"
+        " · 签署人 {signer}",
     ),
     "USAGE_FILE": ("cannot read {path}", "无法读取 {path}"),
     "USAGE_ONE": ("--bundle and --serial need exactly one FILE", "--bundle 与 --serial 只能配合一个 FILE 使用"),

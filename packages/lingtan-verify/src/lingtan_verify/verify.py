@@ -18,6 +18,7 @@ from lingtan_verify.pdf import attached_record
 from lingtan_verify.proof import check_proof
 from lingtan_verify.reason import Reason, Reasons, RefusalError
 from lingtan_verify.recompute import check_recomputed, recomputed
+from lingtan_verify.site import is_site_statement, verify_site
 from lingtan_verify.statement import check_statement
 from lingtan_verify.status import SAYING, check_status, is_old, read_status, state_of
 from lingtan_verify.strict_json import digest, load, load_canonical
@@ -87,7 +88,7 @@ class Verdict:
 
 
 def verify(file: Path, request: Request, *, index: int = 0) -> Verdict:
-    """The verdict on one FILE: certificate JSON, certificate PDF, or bundle ZIP. Raises OSError when it cannot be read."""
+    """The verdict on one FILE: certificate or statement on a site as JSON or PDF, or bundle ZIP. Raises OSError when it cannot be read."""
     verdict = Verdict()
     read: dict[str, Any] = {"file": file, "bundle": None}
 
@@ -99,6 +100,8 @@ def verify(file: Path, request: Request, *, index: int = 0) -> Verdict:
     if not verdict.run("record", reading):
         return verdict
     document: dict[str, Any] = read["document"]
+    if is_site_statement(document):
+        return verify_site(verdict, document, request)
     if not verdict.run("shape", lambda: shapes.CERTIFICATE(document, "certificate")):
         return verdict
     verdict.document = document

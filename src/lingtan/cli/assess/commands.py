@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from lingtan.cli.assess import workshop
+from lingtan.cli.assess import certification, workshop
 from lingtan.cli.options import Json, Lang
 from lingtan.cli.show import label, note, print_json, say, table, term
 from lingtan.messages import Language
@@ -259,6 +259,7 @@ def _show_published(view: PublishedView, lang: Language) -> None:
 
 
 workshop.add_to(app)
+certification.add_to(app)
 
 
 def add_to(main: typer.Typer) -> None:

@@ -24,7 +24,10 @@ class Preparer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerificationRequest:
-    """What is asked of whom: the study and its evidence pack by digest, the scope, who prepared it, and for whom it is."""
+    """What is asked of whom: the study and its evidence pack by digest, the scope, who prepared it, and for whom it is.
+
+    Of a site the study is its assessment and the pack its dossier; it has no `mean_mg`. [mg CO2e]
+    """
 
     engagement: str
     client: str
@@ -34,7 +37,7 @@ class VerificationRequest:
     pack: str
     product: str
     configuration: str
-    mean_mg: int
+    mean_mg: int | None
     prepared_by: tuple[Preparer, ...]
     beneficiaries: tuple[str, ...] = ()
     note: str = ""

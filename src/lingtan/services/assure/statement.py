@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from lingtan.assurance import Competences, StatementSigned, event_to_plain, signed_subject, with_register
-from lingtan.attest import sign_credential, statement_document
+from lingtan.assurance import Competences, SiteStatementBody, StatementBody, StatementSigned, event_to_plain, signed_subject, with_register
+from lingtan.attest import SITE_STATEMENT_TYPE, STATEMENT_TYPE, sign_credential, statement_document
 from lingtan.evidence import Fact, StatementOfFootprint, digest_json
 from lingtan.services.assure.engagement import engagement_of, events_of, record_event, statement_document_of
 from lingtan.services.assure.signed import engagements_signed
@@ -35,11 +35,12 @@ def sign_statement(
         subject = signed_subject(state, signer=signer, on=at.date())
         number = str(subject["number"])
         unsigned = statement_document(
-            id=urn("statement", number, str(subject["studyDigest"])),
+            id=urn("statement", number, state.study_digest),
             issuer=workspace.party,
             valid_from=at,
             valid_until=datetime.combine(valid_until, time(23, 59, 59), tzinfo=UTC),
             subject=subject,
+            kind=SITE_STATEMENT_TYPE if isinstance(state.body, SiteStatementBody) else STATEMENT_TYPE,
         )
         signed = sign_credential(unsigned, workspace.key, created=at)
     event = StatementSigned(at=at, actor=signer, statement_digest=digest_json(signed), valid_until=valid_until, competences=competences)
@@ -58,7 +59,7 @@ def statement_for(
     if not signed:
         return None
     state = max(signed, key=lambda s: (s.withdrawn_on is None, s.signed_on or date.min))
-    if state.body is None or state.signed_on is None or state.valid_until is None:
+    if not isinstance(state.body, StatementBody) or state.signed_on is None or state.valid_until is None:
         return None
     document = statement_document_of(store, state.body.number, certifier=state.certifier)
     carrier = StatementOfFootprint(

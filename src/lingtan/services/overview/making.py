@@ -17,7 +17,7 @@ Asked: TypeAlias = tuple[Permission, str, str, Callable[[], int]]
 
 #: Events after which the client, or the certifier, has to go on.
 _CLIENTS_TURN = ("Opened", "FindingRaised", "FindingRejected", "Returned")
-_CERTIFIERS_TURN = ("Submitted", "FindingAnswered", "StatementDrafted")
+_CERTIFIERS_TURN = ("Submitted", "FindingAnswered", "StatementDrafted", "SiteStatementDrafted")
 
 
 def making(mine: str, store: Transaction) -> Iterator[Asked]:

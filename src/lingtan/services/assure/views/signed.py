@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from lingtan.assurance import Engagement, LevelOfAssurance, SampleSize, Standing
+from lingtan.assurance import Engagement, LevelOfAssurance, SampleSize, SiteStatementBody, Standing
 from lingtan.attest import credential_bytes
 from lingtan.documents import render_statement
 from lingtan.errors import AssuranceError
@@ -24,11 +24,12 @@ STATEMENT_FORMS = {"json": "application/vc", "zh.pdf": "application/pdf", "en.pd
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignedStatement:
-    """What the statement says. `standing` as of the day of reading; the digest is empty before it is signed."""
+    """What the statement says; of a device its mean [mg CO2e], of a site its body. `standing` as of the day of reading."""
 
     number: str
     level: LevelOfAssurance
-    mean_mg: int
+    mean_mg: int | None
+    site: SiteStatementBody | None
     materiality_percent: float
     criteria: tuple[str, ...]
     sites: tuple[str, ...]
@@ -50,8 +51,9 @@ def signed_statement(state: Engagement, *, on: date) -> SignedStatement | None:
     if body is None:
         return None
     person = state.people.get(state.signed_by)
+    mean, site = (None, body) if isinstance(body, SiteStatementBody) else (body.mean_mg, None)
     return SignedStatement(
-        number=body.number, level=body.level_of_assurance, mean_mg=body.mean_mg, materiality_percent=body.materiality_percent,
+        number=body.number, level=body.level_of_assurance, mean_mg=mean, site=site, materiality_percent=body.materiality_percent,
         criteria=body.criteria, sites=body.sites, sample=body.sample, qualifications=body.qualifications, standing=state.standing(on),
         signed_by=person.name if person else "", signed_on=state.signed_on, valid_until=state.valid_until,
         surveillance_due_on=state.next_surveillance(), surveilled_on=state.surveilled_on, withdrawn_on=state.withdrawn_on,

@@ -12,6 +12,8 @@
 //   template#verdict-valid, -revoked, -replaced, -refused, -not-found     one element each, filled by data-slot:
 //                       code, place, sentence, file, number, holder, model, count, mean, total, tonnes, issuer, certifier, status, as-of,
 //                       trust, notes (a list), checks (a list or table body)
+//   template#verdict-site  the same for a statement on a site that holds: number, site, organisation, year, boundary, standard, grade, met,
+//                       not-met, not-assessable, open, certifier, signer
 //   template#check      one row, filled by data-slot: name, outcome, detail
 // Other files are known by their content, wherever they are dropped: trust list, status list, list of serials, path.
 
@@ -20,6 +22,7 @@ import { digestBytes } from "./digest.js";
 import { canonical } from "./jcs.js";
 import { load } from "./json.js";
 import { Refusal } from "./reason.js";
+import { isSiteStatement } from "./site.js";
 import { verify } from "./verify.js";
 
 const TONE = { valid: "good", revoked: "bad", refused: "bad", replaced: "warn", not_found: "warn" };
@@ -142,6 +145,12 @@ const kilograms = (grams) => {
 
 function figures(record) {
   const { credentialSubject: subject, issuer, evidence } = record;
+  if (isSiteStatement(record)) {
+    const { met, notMet, notAssessable } = subject.clauses;
+    const counts = { met: met.length, "not-met": notMet.length, "not-assessable": notAssessable.length, open: notAssessable.join(", ") || "–" };
+    const { number, site, organisation, year, boundary, standard, grade } = subject;
+    return { number, site, organisation, year, boundary, standard, grade, ...counts, certifier: issuer.name, signer: subject.signer.name };
+  }
   return {
     number: subject.number,
     holder: subject.holder.name,
@@ -159,7 +168,8 @@ const sentenceOf = ({ code, place, values }) => say(code, { place, ...values }) 
 
 async function rendered(answer) {
   const { verdict, code, place, reasons, notes, record, status, statusAsOf, checks, trust } = answer;
-  const view = element(`verdict-${verdict.replace("_", "-")}`).content.cloneNode(true);
+  const kind = record && isSiteStatement(record) && verdict === "valid" ? "site" : verdict.replace("_", "-");
+  const view = element(`verdict-${kind}`).content.cloneNode(true);
   const sentence = reasons.map(sentenceOf).join("\n") || say(code);
   const texts = { code, place, sentence, file: given.name ?? "", status: say(`STATE_${status.toUpperCase()}`), "as-of": statusAsOf ?? "" };
   fill(view, { ...texts, trust: trust ? await digestBytes(trust) : "", ...(record ? figures(record) : {}) });

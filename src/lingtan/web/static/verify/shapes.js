@@ -45,6 +45,19 @@ function credential(kind, subject, more = {}) {
   });
 }
 
+const work = {
+  levelOfAssurance: choice("limited", "reasonable"),
+  materialityPercent: number(0, 10, true),
+  criteria: array(long, { least: 1, most: 100 }),
+  accreditation: nullable(record({ body: short, number: short, scope: long, validUntil: day })),
+  sites: texts,
+  sample: record({ population: integer(1), drawn: integer(1) }),
+  qualifications: texts,
+  findings: record({ raised: integer(), closed: integer(), digest }),
+  signer: record({ name: short, competenceValidUntil: day }),
+  synthetic: flag,
+};
+
 const STATEMENT = credential(
   "LingtanVerificationStatement",
   record({
@@ -59,16 +72,30 @@ const STATEMENT = credential(
     serviceYears: number(0, 100, true),
     placeOfUse: short,
     gwpSet: short,
-    levelOfAssurance: choice("limited", "reasonable"),
-    materialityPercent: number(0, 10, true),
-    criteria: array(long, { least: 1, most: 100 }),
-    accreditation: nullable(record({ body: short, number: short, scope: long, validUntil: day })),
-    sites: texts,
-    sample: record({ population: integer(1), drawn: integer(1) }),
-    qualifications: texts,
-    findings: record({ raised: integer(), closed: integer(), digest }),
-    signer: record({ name: short, competenceValidUntil: day }),
-    synthetic: flag,
+    ...work,
+  }),
+  { validUntil: stamp },
+);
+
+const clauses = (least) => array(text({ most: 100 }), { least, most: 1000 });
+
+export const SITE_STATEMENT = credential(
+  "LingtanSiteStatement",
+  record({
+    number: given,
+    site: short,
+    organisation: short,
+    year: integer(1990),
+    boundary: long,
+    standard: short,
+    standardDigest: digest,
+    grade: short,
+    gradeTitle: record({ en: short, zh: short }),
+    clauses: record({ met: clauses(1), notMet: clauses(0), notAssessable: clauses(0) }),
+    assessmentDigest: digest,
+    factsDigest: digest,
+    methodVersion: short,
+    ...work,
   }),
   { validUntil: stamp },
 );

@@ -24,9 +24,7 @@ export async function* checkStatement(document, trust) {
   }
   yield* same(subject, body);
   yield* inForce(document, statement);
-  const { raised, closed } = body.findings;
-  if (closed !== raised) yield new Reason("FINDINGS_OPEN", `${PLACE}.findings`, { open: raised - closed });
-  if (body.sample.drawn > body.sample.population) yield new Reason("SAMPLE", `${PLACE}.sample`);
+  yield* checkWork(body, PLACE);
   if ((body.synthetic || trust.body.synthetic) && !subject.synthetic) yield new Reason("SYNTHETIC_NOT_LABELLED", "synthetic");
 }
 
@@ -62,26 +60,37 @@ function* same(subject, body) {
 }
 
 function* inForce(document, statement) {
-  const { validFrom: from, validUntil: until, credentialSubject: body } = statement;
+  const { validFrom: from, validUntil: until } = statement;
   const { created } = statement.proof;
   const signedOn = from.slice(0, 10);
-  const signedLast = maxText(signedOn, created.slice(0, 10)); // a competence must reach to the signature, whatever date the statement bears
   if (dayNumber(created) - dayNumber(signedOn) > SIGNING_LAG_DAYS) {
     yield new Reason("BACK_DATED", `${PLACE}.validFrom`, { valid_from: from, created });
   }
-  if (dayNumber(until) - dayNumber(from) > LONGEST_DAYS) yield new Reason("STATEMENT_TOO_LONG", `${PLACE}.validUntil`, { from, until });
   if (!(from <= document.validFrom && document.validFrom < until)) {
     yield new Reason("STATEMENT_NOT_IN_FORCE", `${PLACE}.validUntil`, { from, until });
   }
   if (created > document.proof.created) yield new Reason("STATEMENT_SIGNED_LATER", `${PLACE}.proof.created`);
-  const { competenceValidUntil } = body.signer;
-  if (competenceValidUntil < signedLast) yield new Reason("COMPETENCE_EXPIRED", `${PLACE}.signer`, { until: competenceValidUntil });
-  if (body.accreditation !== null && body.accreditation.validUntil < signedLast) {
-    yield new Reason("ACCREDITATION_EXPIRED", `${PLACE}.accreditation`, { until: body.accreditation.validUntil });
-  }
+  yield* checkYears(statement, PLACE);
   for (const [index, { retiredOn }] of document.credentialSubject.credits.entries()) {
     if (retiredOn < signedOn) {
       yield new Reason("RETIRED_BEFORE_STATEMENT", `credits[${index}].retiredOn`, { retired: retiredOn, statement: signedOn });
     }
+  }
+}
+
+/** All findings closed, and no more looked at than there was. */
+export function* checkWork({ findings: { raised, closed }, sample }, place) {
+  if (closed !== raised) yield new Reason("FINDINGS_OPEN", `${place}.findings`, { open: raised - closed });
+  if (sample.drawn > sample.population) yield new Reason("SAMPLE", `${place}.sample`);
+}
+
+/** No longer than five years; competence and accreditation reach to the signature, whatever date the statement bears. */
+export function* checkYears({ validFrom: from, validUntil: until, proof, credentialSubject: body }, place) {
+  const signedLast = maxText(from.slice(0, 10), proof.created.slice(0, 10));
+  if (dayNumber(until) - dayNumber(from) > LONGEST_DAYS) yield new Reason("STATEMENT_TOO_LONG", `${place}.validUntil`, { from, until });
+  const { competenceValidUntil } = body.signer;
+  if (competenceValidUntil < signedLast) yield new Reason("COMPETENCE_EXPIRED", `${place}.signer`, { until: competenceValidUntil });
+  if (body.accreditation !== null && body.accreditation.validUntil < signedLast) {
+    yield new Reason("ACCREDITATION_EXPIRED", `${place}.accreditation`, { until: body.accreditation.validUntil });
   }
 }

@@ -37,8 +37,21 @@ function certificates(status, subject) {
 /** Whether the list is the issuer's own and current, and still calls certificate and statement valid. */
 export async function* checkStatus(status, document, trust, now) {
   const subject = document.credentialSubject;
+  yield* ownAndCurrent(status, document, trust, now, "issuers");
+  yield* standing(certificates(status, subject), subject.number);
+  yield* statementStanding(status, subject.statement.number);
+}
+
+/** Whether a list is the certifier's own and current, and still calls its statement valid. */
+export async function* checkStatementStatus(data, document, trust, now) {
+  const status = readStatus(data);
+  yield* ownAndCurrent(status, document, trust, now, "certifiers");
+  yield* statementStanding(status, document.credentialSubject.number);
+}
+
+async function* ownAndCurrent(status, document, trust, now, role) {
   yield* checkProof(status, PLACE);
-  yield* trust.check("issuers", status, PLACE);
+  yield* trust.check(role, status, PLACE);
   // By trusted name: a rotated key of the same issuer may sign the list.
   if (status.issuer.name !== document.issuer.name) {
     yield new Reason("STATUS_OF_ANOTHER", `${PLACE}.issuer`, { name: status.issuer.name });
@@ -47,8 +60,6 @@ export async function* checkStatus(status, document, trust, now) {
   if (asOf > now || asOf < document.validFrom || asOf > status.proof.created) {
     yield new Reason("STATUS_TIME", `${PLACE}.asOf`, { as_of: asOf });
   }
-  yield* standing(certificates(status, subject), subject.number);
-  yield* statementStanding(status, subject.statement.number);
 }
 
 function* standing(found, number) {

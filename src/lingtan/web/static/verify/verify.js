@@ -13,6 +13,7 @@ import { checkProof } from "./proof.js";
 import { Reason, Refusal } from "./reason.js";
 import { checkListed, checkMember, checkSerials, readSerials } from "./serials.js";
 import { CERTIFICATE } from "./shapes.js";
+import { isSiteStatement, verifySite } from "./site.js";
 import { checkStatement } from "./statement.js";
 import { SAYING, checkStatus, isOld, readStatus, stateOf } from "./status.js";
 import { Trust } from "./trust.js";
@@ -71,7 +72,7 @@ class Finding {
 }
 
 /**
- * The verdict on one file: certificate JSON, certificate PDF, or bundle ZIP.
+ * The verdict on one file: certificate or statement on a site as JSON or PDF, or bundle ZIP.
  *
  * `trust`, `status`, `path` and `serials` are the bytes of their files; `now` is a stamp `YYYY-MM-DDTHH:MM:SSZ`. Only file, trust and now
  * are needed. Answers `{verdict, code, place, checks: [{code, ok, detail}], record, reasons, notes, status, statusAsOf}`: `ok` is null for
@@ -88,6 +89,10 @@ export async function verify({ file, name = "certificate.json", trust, status, n
   };
   if (!(await finding.run("CHECK_RECORD", reading))) return finding.answer;
   const { document, bundle } = read;
+  if (isSiteStatement(document)) {
+    await verifySite(finding, document, { trust: list, status, now });
+    return finding.answer;
+  }
   if (!(await finding.run("CHECK_SHAPE", () => CERTIFICATE(document, "certificate")))) return finding.answer;
   finding.record = document;
   const subject = document.credentialSubject;

@@ -1,0 +1,82 @@
+"""The body of a verification statement on a site's assessment (docs/certificate.md §7), before it is signed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lingtan.assurance.people import Accreditation
+from lingtan.assurance.statement import LevelOfAssurance, SampleSize, require, signed_members
+from lingtan.evidence import JSON
+
+__all__ = ["SiteStatementBody", "site_subject"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteStatementBody:
+    """What a statement says of a site, year and boundary: standard by name and digest, grade, and clauses by their result.
+
+    Clauses are named by the ids of the standard's rules; those that are not assessable stay named in the statement. `materiality_percent`
+    of the year's carbon. [%]. Raises AssuranceError `STATEMENT_FIELD` for an empty name, a clause with two results, no clause that is met,
+    a materiality outside ]0, 10] %, no criteria, or a sample larger than its population.
+    """
+
+    number: str
+    site: str
+    organisation: str
+    year: int
+    boundary: str
+    standard: str
+    standard_digest: str
+    grade: str
+    grade_title: Mapping[str, str]
+    met: tuple[str, ...]
+    not_met: tuple[str, ...]
+    not_assessable: tuple[str, ...]
+    assessment_digest: str
+    facts_digest: str
+    method_version: str
+    level_of_assurance: LevelOfAssurance
+    materiality_percent: float
+    criteria: tuple[str, ...]
+    sites: tuple[str, ...]
+    sample: SampleSize
+    qualifications: tuple[str, ...] = ()
+    accreditation: Accreditation | None = None
+    synthetic: bool = False
+
+    def __post_init__(self) -> None:
+        for name in ("number", "site", "organisation", "boundary", "standard", "grade"):
+            require(bool(getattr(self, name).strip()), name, getattr(self, name))
+        clauses = (*self.met, *self.not_met, *self.not_assessable)
+        require(bool(self.met) and len(set(clauses)) == len(clauses), "clauses", ", ".join(clauses))
+        percent = self.materiality_percent
+        require(math.isfinite(percent) and 0 < percent <= 10, "materialityPercent", percent)
+        require(bool(self.criteria), "criteria", "nothing")
+        require(0 < self.sample.drawn <= self.sample.population, "sample", f"{self.sample.drawn} of {self.sample.population}")
+
+    @property
+    def study_digest(self) -> str:
+        """The digest under which the record was handed in."""
+        return self.assessment_digest
+
+
+def site_subject(body: SiteStatementBody) -> dict[str, JSON]:
+    """The members of the `credentialSubject` that say what was verified; who verified it how is added by `signed_members`."""
+    return {
+        "number": body.number,
+        "site": body.site,
+        "organisation": body.organisation,
+        "year": body.year,
+        "boundary": body.boundary,
+        "standard": body.standard,
+        "standardDigest": body.standard_digest,
+        "grade": body.grade,
+        "gradeTitle": {"en": body.grade_title["en"], "zh": body.grade_title["zh"]},
+        "clauses": {"met": list(body.met), "notMet": list(body.not_met), "notAssessable": list(body.not_assessable)},
+        "assessmentDigest": body.assessment_digest,
+        "factsDigest": body.facts_digest,
+        "methodVersion": body.method_version,
+        **signed_members(body),
+    }
