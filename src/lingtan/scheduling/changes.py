@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from lingtan.errors import InputError
+from lingtan.scheduling.lots.split import numbers_of
 from lingtan.scheduling.problem import NO_HOME, NOT_ELIGIBLE, NOTHING, Frozen, Integers
 from lingtan.scheduling.replan import LastOrder
 from lingtan.scheduling.week import Week
@@ -31,7 +32,7 @@ def with_due(week: Week, due_min: Mapping[str, int]) -> Week:
     """The week with other due dates. Raises InputError `SCHEDULE_UNKNOWN`."""
     due = week.problem.due_min.copy()
     for order, minute in due_min.items():
-        due[week.problem.lot_of == week.problem.lot_of[_number(week, order)]] = minute
+        due[week.problem.lot_of == week.problem.lot_of[_numbers(week, order)[0]]] = minute
     return replace(week, problem=replace(week.problem, due_min=due))
 
 
@@ -40,10 +41,11 @@ def with_pins(week: Week, orders: Sequence[str], last: Mapping[str, LastOrder]) 
     line_of = {name: k for k, name in enumerate(week.problem.lines)}
     frozen = {one.order: one for one in week.problem.frozen}
     for order in orders:
-        j = _number(week, order)
-        if order not in last or last[order].line not in line_of:
-            raise InputError("SCHEDULE_UNKNOWN", place="pins", name=order)
-        frozen[j] = Frozen(order=j, line=line_of[last[order].line], start_min=last[order].start_min)
+        for j in _numbers(week, order):
+            at = last.get(week.problem.orders[j])
+            if at is None or at.line not in line_of:
+                raise InputError("SCHEDULE_UNKNOWN", place="pins", name=order)
+            frozen[j] = Frozen(order=j, line=line_of[at.line], start_min=at.start_min)
     return replace(week, problem=replace(week.problem, frozen=tuple(frozen.values())))
 
 
@@ -69,14 +71,15 @@ def with_rush(week: Week, rush: Rush) -> Week:
         home_line=_more(problem.home_line, NO_HOME), home_previous=_more(problem.home_previous, NO_HOME),
         after=_more(problem.after, NOTHING), transfer_min=_more(problem.transfer_min, 0), lot_of=_more(problem.lot_of, problem.order_count),
     )  # fmt: skip
-    return replace(week, problem=changed, quantity=_more(week.quantity, rush.quantity))
+    return replace(week, problem=changed, quantity=_more(week.quantity, rush.quantity), least_lot=_more(week.least_lot, 0))
 
 
-def _number(week: Week, order: str) -> int:
-    try:
-        return week.problem.orders.index(order)
-    except ValueError as exc:
-        raise InputError("SCHEDULE_UNKNOWN", place="orders", name=order) from exc
+def _numbers(week: Week, order: str) -> list[int]:
+    """The order, or its lots."""
+    found = numbers_of(week, order)
+    if not found:
+        raise InputError("SCHEDULE_UNKNOWN", place="orders", name=order)
+    return found
 
 
 def _more(values: Integers, value: int) -> Integers:

@@ -48,13 +48,17 @@ def plan_week(
     carbon_price_per_t: int = 0,
     bound_iterations: int = 200,
     start: Plan | None = None,
+    found: Plan | None = None,
     energy_tries: int = 0,
 ) -> Planned:
-    """The plan of a week, from ATCS or from `start`; key figures stand beside those of `start` on this problem and of the rules."""
+    """The plan of a week, from ATCS or from `start`; key figures stand beside those of `start` on this problem and of the rules.
+
+    `found`: sequences that were searched for already.
+    """
     problem = week.problem
     free = eased(problem, is_urged=False) if problem.is_coupled else problem
     atcs = best_atcs(free, objective, starts=effort.atcs_starts)
-    earliest = timing_of(problem, sequences_of(problem, objective, effort, atcs, start=start))
+    earliest = timing_of(problem, sequences_of(problem, objective, effort, atcs, start=start) if found is None else found)
     before = None
     if energy_tries and way in (Way.MIN_COST, Way.MIN_CARBON) and not problem.is_coupled:
         first = time_lines(problem, earliest, week.lines, week.supply, way, carbon_price_per_t=carbon_price_per_t)

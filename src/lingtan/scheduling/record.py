@@ -9,6 +9,7 @@ from lingtan.errors import InputError
 from lingtan.evidence import JSON
 from lingtan.scheduling.claim import Claim, ClaimedOrder
 from lingtan.scheduling.energy import LineState, Span
+from lingtan.scheduling.lots.split import lots_of
 from lingtan.scheduling.objective import Objective
 from lingtan.scheduling.planner import Planned
 from lingtan.scheduling.replan import LastOrder
@@ -47,6 +48,7 @@ def record_of(week: Week, planned: Planned, objective: Objective, *, way: Way, s
         "bounds": {name: value for name, value in asdict(planned.bound).items() if name != "total"},
         "gap": planned.bound.gap_share(total),
         "sequence": sequence,
+        "lots": {name: list[JSON](sizes) for name, sizes in lots_of(week).items()},
         "orders": _orders(week, planned),
         "late": [
             {**asdict(late), "causes": list(late.causes), "why": late.why.code, "params": dict(late.why.params)}
@@ -72,6 +74,7 @@ def _orders(week: Week, planned: Planned) -> list[JSON]:
                     "order": problem.orders[j],
                     "line": problem.lines[k],
                     "family": problem.families[problem.family[j]],
+                    "quantity": int(week.quantity[j]),
                     "start": week.moment(int(timing.start_min[j])).strftime(_STAMP),
                     "end": week.moment(int(timing.end_min[j])).strftime(_STAMP),
                     "due": week.moment(int(problem.due_min[j])).strftime(_STAMP),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+
+import numpy as np
 
 from lingtan.scheduling.energy import LineEnergy, Supply
 from lingtan.scheduling.problem import Integers, Problem
@@ -13,7 +15,10 @@ __all__ = ["Week"]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Week:
-    """`origin` is minute 0 in the plant's own time; `quantity` pieces by order, shape (J,). `is_metered`: no draw had to be assumed."""
+    """`origin` is minute 0 in the plant's own time; `quantity` pieces by order, shape (J,). `is_metered`: no draw had to be assumed.
+
+    `least_lot`: an order may be made in lots of no fewer pieces than this; 0 where it stays whole. Shape (J,)
+    """
 
     problem: Problem
     origin: datetime
@@ -21,6 +26,11 @@ class Week:
     lines: tuple[LineEnergy, ...]
     supply: Supply
     is_metered: bool
+    least_lot: Integers = field(default_factory=lambda: np.empty(0, np.int64))
+
+    def __post_init__(self) -> None:
+        if self.least_lot.size == 0:
+            object.__setattr__(self, "least_lot", np.zeros(self.problem.order_count, np.int64))
 
     def moment(self, minute: int) -> datetime:
         """The clock at a minute."""

@@ -112,6 +112,8 @@ def _show(record: dict[str, Any], seconds: float, lang: Language) -> None:
         )
     gap = f"{100 * record['gap']:.1f} %"
     say(term("CLI_SCHEDULE_BOUND", lang, objective=record["objective"], bound=record["bound"], gap=gap, seconds=seconds))
+    if record["lots"] and "objective_whole" in record:
+        say(term("CLI_SCHEDULE_LOTS", lang, count=len(record["lots"]), whole=record["objective_whole"]))
     names = list(record["kpis"])
     rows = [
         [term("SCHEDULE_KPI_" + key.upper(), lang), *(f"{record['kpis'][n][key]:,.4g}" for n in names)] for key in record["kpis"]["plan"]

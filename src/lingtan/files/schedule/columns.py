@@ -71,6 +71,16 @@ ORDERS_TO_MAKE = Schema(
             note_en="From that order's end until its parts are here; 0 when empty.",
             note_zh="自前序完工至部件到位；留空为 0。",
         ),
+        Column(
+            name="least_lot",
+            en="Smallest lot",
+            zh="最小批量",
+            kind=Kind.INTEGER,
+            least=1,
+            greatest=10_000_000,
+            note_en="Splittable into lots of at least so many pieces, on lines side by side; stays whole when empty.",
+            note_zh="可拆分为不少于该件数的批次，在多条产线同时生产；留空则不拆分。",
+        ),
     ),
 )
 

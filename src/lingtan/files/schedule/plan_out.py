@@ -15,11 +15,12 @@ from lingtan.files.workbooks import csv_bytes, workbook_bytes
 
 __all__ = ["write_plan"]
 
-_COLUMNS = ("line", "order", "family", "start", "end", "due", "late_min", "setup_min")
+_COLUMNS = ("line", "order", "family", "quantity", "start", "end", "due", "late_min", "setup_min")
 _HEADS = (
     "产线 / Line",
     "订单 / Order",
     "产品族 / Family",
+    "数量 / Quantity",
     "开始 / Start",
     "结束 / End",
     "交期 / Due",

@@ -91,9 +91,13 @@ def read_week(path: Path) -> Week:
     )
     energy = [_line_energy(row, len(families)) for row in lines]
     quantity = np.array([row.value("quantity") for row in orders], np.int64)
+    least_lot = np.array([row.value("least_lot") or 0 for row in orders], np.int64)
+    least_lot[[one.order for one in frozen]] = 0
     supply = _supply(tables[ENERGY.name], problems)
     is_metered = all(row.value(name) is not None for row in lines for name in _ASSUMED_KW)
-    return Week(problem=problem, origin=origin, quantity=quantity, lines=tuple(energy), supply=supply, is_metered=is_metered)
+    return Week(
+        problem=problem, origin=origin, quantity=quantity, lines=tuple(energy), supply=supply, is_metered=is_metered, least_lot=least_lot
+    )
 
 
 def _tables(path: Path) -> dict[str, _Rows]:

@@ -36,6 +36,7 @@ def week_sheets(week: Week) -> list[SheetOut]:
             None,
             p.orders[int(p.after[j])] if p.after[j] != NOTHING else None,
             int(p.transfer_min[j]) if p.after[j] != NOTHING else None,
+            int(week.least_lot[j]) or None,
         ]
         for j in range(p.order_count)
     ]

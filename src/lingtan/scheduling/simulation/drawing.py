@@ -76,7 +76,7 @@ def _repeated(week: Week, weeks_count: int) -> Week:
         p, orders=tuple(names), run_min=np.tile(p.run_min, (1, weeks_count)), closures=tuple(closures), **tiled, **empty,
         release_min=np.tile(p.release_min, weeks_count) + shift, due_min=np.tile(p.due_min, weeks_count) + shift,
     )  # fmt: skip
-    return replace(week, problem=problem, quantity=np.tile(week.quantity, weeks_count))
+    return replace(week, problem=problem, quantity=np.tile(week.quantity, weeks_count), least_lot=none)
 
 
 def _with_rush(week: Week, disturbances: Disturbances, weeks_count: int, stream: np.random.Generator) -> tuple[Week, Integers]:
@@ -101,7 +101,7 @@ def _with_rush(week: Week, disturbances: Disturbances, weeks_count: int, stream:
         p, orders=(*p.orders, *names), run_min=np.concatenate([p.run_min, run], axis=1), after=none, transfer_min=none, lot_of=none,
         **joined, **homes,
     )  # fmt: skip
-    return replace(week, problem=changed, quantity=np.concatenate([week.quantity, week.quantity[like]])), like
+    return replace(week, problem=changed, quantity=np.concatenate([week.quantity, week.quantity[like]]), least_lot=none), like
 
 
 def _true_runs(problem: Problem, deviation: float, stream: np.random.Generator) -> Integers:

@@ -11,6 +11,7 @@ from lingtan.errors import InputError
 from lingtan.files import read_json
 from lingtan.files.schedule.week_file import read_week
 from lingtan.scheduling import Down, Week, carry_over, last_orders
+from lingtan.scheduling.lots import as_split
 
 __all__ = ["Asked", "asked_week"]
 
@@ -28,7 +29,9 @@ def asked_week(path: Path, *, last: Path | None, now: datetime | None, freeze_ho
     week = read_week(path)
     if last is None and now is None and not downs:
         return Asked(week=week)
-    known = last_orders(week, read_json(last)) if last else {}
+    record = read_json(last) if last else {}
+    week = as_split(week, record) if last else week
+    known = last_orders(week, record) if last else {}
     now_min = week.minute(now) if now else 0
     until = now_min + round(60 * freeze_hours)
     lines = [_down(week, text) for text in downs]

@@ -7,6 +7,7 @@ from pathlib import Path
 from lingtan.evidence import JSON
 from lingtan.files.schedule.plan_out import write_plan
 from lingtan.scheduling import Effort, Objective, Way, default_iterations, plan_week, record_of
+from lingtan.scheduling.lots import choose_lots
 from lingtan.services.schedule.asked import Asked
 
 __all__ = ["plan", "save"]
@@ -43,22 +44,26 @@ def plan(
         heat_share=_REPLAN_HEAT if again else 1.0,
         atcs_starts=_REPLAN_STARTS if again else _STARTS,
     )
-    chosen, rounds = Way(way), min(bound_rounds, _REPLAN_ROUNDS) if again else bound_rounds
+    chosen = None if again or not asked.week.least_lot.any() else choose_lots(asked.week, objective, effort)
+    week = chosen.week if chosen else asked.week
+    timing, rounds = Way(way), min(bound_rounds, _REPLAN_ROUNDS) if again else bound_rounds
     planned = plan_week(
-        asked.week,
+        week,
         objective,
         effort,
-        way=chosen,
+        way=timing,
         carbon_price_per_t=carbon_price,
         bound_iterations=rounds,
         start=asked.start,
+        found=chosen.plan if chosen else None,
         energy_tries=energy_tries
         if energy_tries is not None
         else 0
         if again
-        else min(_ENERGY_TRIES, _ENERGY_WORK // asked.week.problem.order_count),
+        else min(_ENERGY_TRIES, _ENERGY_WORK // week.problem.order_count),
     )
-    return record_of(asked.week, planned, objective, way=chosen, seed=seed, iterations=tries)
+    record = record_of(week, planned, objective, way=timing, seed=seed, iterations=tries)
+    return {**record, "objective_whole": chosen.whole_total} if chosen else record
 
 
 def save(path: Path, record: dict[str, JSON]) -> None:

@@ -11,6 +11,7 @@ from lingtan.files import read_json
 from lingtan.files.schedule.week_file import read_week
 from lingtan.scheduling import Down, Week, carry_over, last_orders
 from lingtan.scheduling.changes import Rush, with_due, with_pins, with_rush
+from lingtan.scheduling.lots import as_split
 from lingtan.services.schedule.asked import Asked
 from lingtan.services.weeks.settings import WeekSettings
 
@@ -30,7 +31,9 @@ def changed_week(path: Path, asked: WeekSettings) -> Week:
 def week_to_plan(path: Path, asked: WeekSettings, last: Path | None) -> Asked:
     """The week, and where a last plan (JSON) is given, what of it stays. Raises as `changed_week` and `carry_over`."""
     week = changed_week(path, asked)
-    known = last_orders(week, read_json(last)) if last else {}
+    record = read_json(last) if last else {}
+    week = as_split(week, record) if last else week
+    known = last_orders(week, record) if last else {}
     week = with_pins(week, asked.pins, known)
     downs = [_down(week, one.line, one.since, one.until) for one in asked.downs]
     if last is None and not asked.now and not downs:

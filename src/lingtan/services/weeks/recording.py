@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from lingtan.scheduling import Week, claim_of
+from lingtan.scheduling.lots import as_split
 from lingtan.scheduling.profile import hourly_load_kw, mean_carbon_g_per_kwh
 from lingtan.services.weeks.orders import LateRow, MovedRow, OrderBlocks
 from lingtan.services.weeks.planned import EnergyRow, KeptSchedule, KpiRow
@@ -60,7 +61,8 @@ def _moved(record: Mapping[str, Any], last: Mapping[str, Any] | None) -> tuple[M
 
 def blocks_of(record: Mapping[str, Any], week: Week) -> OrderBlocks:
     """The plan's orders and hours, as its picture takes them."""
-    lines, orders = week.problem.lines, record["orders"]
+    week, orders = as_split(week, record), record["orders"]
+    lines = week.problem.lines
     number = {name: k for k, name in enumerate(lines)}
     columns = {
         name: tuple(one[name] for one in orders)
