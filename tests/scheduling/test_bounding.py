@@ -11,14 +11,18 @@ from lingtan.scheduling import (
     Effort,
     Objective,
     Problem,
+    Rule,
     Shape,
     lower_bound,
     problem_from_arrays,
+    rule_plan,
     search,
     synthetic_problem,
     terms_of,
     timing_of,
 )
+from lingtan.scheduling.bounding.open_time import on_time_of, open_time
+from lingtan.scheduling.loops.prices import cheapest
 
 from .cases import random_plan, small, with_frozen
 from .test_search import every_plan, total
@@ -39,6 +43,51 @@ def test_no_plan_lies_below_the_bound_whatever_plan_it_starts_from(seed: int) ->
         terms = terms_of(problem, timing)
         for known in (timing, None):
             assert lower_bound(problem, objective, terms, iterations=150, timing=known).total <= best <= terms.total(objective)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_an_order_at_priced_minutes_costs_what_trying_every_begin_says(seed: int) -> None:
+    """Its tardiness bends at the due date, its minutes at the edges of buckets, its clock at closures."""
+    problem, horizon, bucket, scale = small(seed, orders=6), 300, 40, 16
+    g, (wall, release, edges) = np.random.default_rng(seed), open_time(problem, 300)
+    price = g.integers(0, 60, (2, -(-horizon // bucket)))
+    least_setup, each, used = g.integers(0, 20, problem.run_min.shape), np.zeros(6, np.int64), np.zeros_like(price)
+    on_time = on_time_of(problem, wall)
+    orders, given = np.arange(6), (problem.run_min, least_setup, release, problem.due_min, problem.weight)
+    total = cheapest(*given, orders, wall, edges, on_time, bucket, price, scale, used, each)
+
+    def cost(k: int, j: int, o: int) -> int:
+        minutes = np.append(np.repeat(price[k], bucket), np.zeros(2 * horizon, np.int64))
+        end = o + int(problem.run_min[k, j])
+        clock = wall[k, end] if end <= horizon else wall[k, -1] + end - horizon
+        late = max(int(clock - problem.due_min[j]), 0)
+        return int(scale * problem.weight[j] * late + minutes[o:end].sum() + least_setup[k, j] * minutes[: o + 1].min())
+
+    able = np.argwhere(problem.run_min >= 0).tolist()
+    every = [min(cost(k, j, o) for k, i in able if i == j for o in range(int(release[k, j]), horizon + bucket)) for j in range(6)]
+    assert each.tolist() == every
+    assert total == sum(every)
+
+
+@pytest.mark.parametrize("orders", [60, 240])
+def test_load_that_must_be_late_is_bounded_well_above_nothing_and_below_every_plan(orders: int) -> None:
+    shape = Shape(orders_count=orders, lines_count=4, families_count=5, utilisation_share=1.5, has_breaks=orders == 60)
+    problem = synthetic_problem(shape)
+    plan = search(problem, Objective(), Effort(iterations=100_000, runs=1))
+    terms = terms_of(problem, timing_of(problem, plan))
+    found = lower_bound(problem, Objective(per_changeover_min=0), terms, iterations=24)
+    assert found.weighted_tardiness_min > 0.6 * terms.weighted_tardiness_min
+    for rule in (plan, *(rule_plan(problem, one) for one in Rule), random_plan(problem, 1)):
+        assert found.weighted_tardiness_min <= terms_of(problem, timing_of(problem, rule)).weighted_tardiness_min
+
+
+def test_where_nothing_need_be_late_the_bound_is_nought_and_odd_units_say_nothing() -> None:
+    problem = replace(small(3), due_min=np.full(6, 10_000))
+    terms = terms_of(problem, timing_of(problem, random_plan(problem, 1)))
+    assert lower_bound(problem, Objective(), terms).weighted_tardiness_min == 0
+    heavy = problem_from_arrays(np.full((1, 60), 10_000_000), np.zeros((1, 60, 60)), weight=np.full(60, 1_000_000))
+    terms = terms_of(heavy, timing_of(heavy, random_plan(heavy, 1)))
+    assert lower_bound(heavy, Objective(), terms).total == 0
 
 
 def test_an_order_of_no_length_earns_no_prize_over_and_over() -> None:

@@ -1,7 +1,10 @@
 """Lower bounds no plan can go below: tardiness by priced minutes, changeovers by family, makespan by a relaxed assignment.
 
-Each is valid by whole-number arithmetic whatever the prices are; the search for good prices may be as rough as it likes. The prices'
-bound tends to that of the time-indexed linear programme (Dyer & Wolsey 1990, DAM 26:255) on buckets of time.
+Each is valid by whole-number arithmetic whatever the prices are; the search for good prices may be as rough as it likes. Tardiness: in
+a plan a line's minute serves one order or set-up at most, so at prices ≥ 0 all of them together pay no more than Σ price of the minutes.
+Let every order choose its cheapest line and begin for itself (tardiness + minutes it pays for, with the least set-up it can have) and take
+that sum off: no plan is less late. It tends to the bound of the time-indexed programme (Dyer & Wolsey 1990, DAM 26:255). A family that
+stays on its line pays no set-up here, so weeks of many small lots are bounded by their work alone.
 """
 
 from __future__ import annotations
@@ -11,21 +14,22 @@ from dataclasses import dataclass
 import numpy as np
 
 from lingtan.scheduling.bounding.courses import Worth, course_bound
-from lingtan.scheduling.bounding.open_time import free_from, frozen_tardiness, open_time, start_setup
+from lingtan.scheduling.bounding.open_time import free_from, frozen_tardiness, on_time_of, open_time, start_setup
 from lingtan.scheduling.dispatch import open_orders
 from lingtan.scheduling.objective import Objective, Terms
 from lingtan.scheduling.problem import Integers, Problem
 from lingtan.scheduling.timing import Timing, place_work
-from lingtan.uncertainty.elementary import FloatArray
 
 __all__ = ["Bound", "lower_bound"]
 
 _SCALE = 256
 _PRICE_UNITS = 10_000
-#: Of the plan's congestion, tried first as prices.
-_SHARES = (0.2, 0.35, 0.5, 0.7)
+#: The greatest sum that 63 bits hold with room: beyond it, in odd units, nothing is said of tardiness.
+_MOST_COST = 1 << 60
+#: Of the fluid week's prices, tried first.
+_SHARES = (0.65, 0.8, 0.95)
 #: Orders × lines above which the prices of minutes get fewer rounds, but never fewer than the least.
-_PAIRS_PER_ROUND, _LEAST_ROUNDS = 20_000, 60
+_PAIRS_PER_ROUND, _LEAST_ROUNDS = 20_000, 24
 #: Prices of minutes gain little beyond these rounds; a round of courses takes as long as several of theirs.
 _MOST_ROUNDS, _PER_COURSES = 200, 5
 
@@ -47,7 +51,7 @@ class Bound:
 def lower_bound(problem: Problem, objective: Objective, plan: Terms, *, iterations: int = 120, timing: Timing | None = None) -> Bound:
     """The bound. `plan`: the true terms of some plan, above which it does not rise; with its `timing` it comes nearer."""
     least = _least_setups(problem)
-    tardiness, worth = _tardiness(problem, least, plan, iterations, timing) if objective.per_weighted_tardy_min else (0, None)
+    tardiness, worth = _tardiness(problem, least, plan, iterations) if objective.per_weighted_tardy_min else (0, None)
     changeover = _changeover(problem, least) if objective.per_changeover_min else 0
     makespan = _makespan(problem, least) if objective.per_makespan_min else 0
     terms = Terms(weighted_tardiness_min=tardiness, changeover_min=changeover, makespan_min=makespan, moved_count=0)
@@ -125,53 +129,40 @@ def _makespan(problem: Problem, least: Integers) -> int:
     return max(frozen_end, int(alone.max()), -(-whole // max(int(prices.sum()), 1)))
 
 
-def _congestion(problem: Problem, timing: Timing, wall: Integers, bucket: int, count: int) -> FloatArray:
-    """Of each line and bucket of open minutes: what one minute less would cost the plan, the weights of the late orders pushed by it."""
-    price = np.zeros((problem.line_count, count))
-    for k, orders in enumerate(timing.sequence):
-        pushed = 0
-        for j in reversed(orders):
-            pushed += int(problem.weight[j]) * int(timing.end_min[j] > problem.due_min[j])
-            first, last = np.searchsorted(wall[k], [timing.setup_start_min[j], timing.end_min[j]]) // bucket
-            price[k, first : last + 1] = np.maximum(price[k, first : last + 1], pushed)
-            if timing.start_min[j] == problem.release_min[j]:
-                pushed = 0
-    return price
-
-
-def _tardiness(problem: Problem, least: Integers, plan: Terms, iterations: int, timing: Timing | None) -> tuple[int, Integers]:
+def _tardiness(problem: Problem, least: Integers, plan: Terms, iterations: int) -> tuple[int, Integers]:
     """The best Lagrangian bound met by a subgradient search with the step of Polyak 1969 (USSR CMMP 9:14), halved when it stalls.
 
-    It begins at the best of some shares of the plan's congestion.
+    It begins at the best of some shares of a fluid week's prices.
     """
+    from lingtan.scheduling.bounding.fluid import fluid_prices
     from lingtan.scheduling.loops.prices import cheapest
 
     orders = open_orders(problem)
     fixed = frozen_tardiness(problem)
     each = np.zeros(problem.order_count, np.int64)
     best_each = each.copy()
-    if not orders.size:
+    horizon, dearest = max(plan.makespan_min, 1), max(int(problem.weight.sum()), 1)
+    farthest = horizon + int(np.maximum(problem.run_min, 0).sum(axis=1).max()) + int(problem.release_min.max())
+    if not orders.size or _SCALE * dearest * problem.line_count * farthest > _MOST_COST:
         return fixed, each
-    horizon = max(plan.makespan_min, 1)
     pairs = int((problem.run_min >= 0).sum())
-    bucket = max(60 if pairs <= 30_000 else 240, -(-horizon // 400))
+    bucket = max(60 if pairs <= 10_000 else 120, -(-horizon // 400))
     iterations = min(iterations, _MOST_ROUNDS, max(_LEAST_ROUNDS, iterations * _PAIRS_PER_ROUND // max(pairs, 1)))
     wall, release, edges = open_time(problem, horizon)
+    on_time = on_time_of(problem, wall)
+    lines = (problem.run_min, least, release, problem.due_min, problem.weight)
     count = -(-horizon // bucket)
     price, used = np.zeros((problem.line_count, count)), np.zeros((problem.line_count, count), np.int64)
     target, best, best_price, theta, stalled = fixed + max(plan.weighted_tardiness_min - fixed, 1), 0, price, 1.0, 0
     direction = np.zeros_like(price)
-    start = np.zeros_like(price) if timing is None else _congestion(problem, timing, wall, bucket, count)
-    trials = iter([share * start for share in _SHARES] if timing is not None else [])
+    trials = iter([share * one for one in fluid_prices(problem, orders, wall, horizon, bucket) for share in _SHARES])
     for _ in range(iterations):
         trial = next(trials, None)
         if trial is None and stalled < 0:
             price, stalled = best_price, 0
         price = price if trial is None else trial
-        whole = np.rint(_SCALE * price).astype(np.int64)
-        total = cheapest(
-            problem.run_min, least, release, problem.due_min, problem.weight, orders, wall, edges, bucket, whole, _SCALE, used, each
-        )
+        whole = np.rint(_SCALE * np.minimum(price, dearest)).astype(np.int64)
+        total = cheapest(*lines, orders, wall, edges, on_time, bucket, whole, _SCALE, used, each)
         value = -(-(total - int(bucket * whole.sum())) // _SCALE)
         if value > best:
             best, best_price, stalled, best_each = value, price, 0, each.copy()

@@ -7,7 +7,7 @@ import numpy as np
 from lingtan.scheduling.problem import Integers, Problem
 from lingtan.scheduling.timing import place_work
 
-__all__ = ["free_from", "frozen_tardiness", "open_time", "start_setup"]
+__all__ = ["free_from", "frozen_tardiness", "on_time_of", "open_time", "start_setup"]
 
 
 def start_setup(problem: Problem) -> Integers:
@@ -61,3 +61,10 @@ def open_time(problem: Problem, horizon: int) -> tuple[Integers, Integers, Integ
     for k, one in enumerate(jumps):
         edges[k, : len(one)] = one
     return wall, release, edges
+
+
+def on_time_of(problem: Problem, wall: Integers) -> Integers:
+    """Open minutes after which each order that ends is still on time, negative if none; `wall` as of `open_time`. Shape (K, J)."""
+    within: Integers = np.stack([np.searchsorted(clock, problem.due_min, side="right") for clock in wall]).astype(np.int64) - 1
+    within += np.maximum(problem.due_min[None, :] - wall[:, -1:], 0)
+    return within

@@ -22,6 +22,7 @@ def cheapest(
     orders: Integers,
     wall: Integers,
     edges: Integers,
+    on_time: Integers,
     bucket: int,
     price: Integers,
     scale: int,
@@ -31,9 +32,9 @@ def cheapest(
     """Σ over orders of the least of scale · weight · tardiness + priced minutes, over lines and begins; `used`, `each`: minutes, terms.
 
     Time is each line's open minutes. `release[k, j]`: open minutes before the material; `wall[k, o]`: clock time after o open minutes,
-    shape (K, O + 1), one to one beyond; `edges[k]`: open minutes at which the clock jumps, padded with −1; `price[k, b]` per open minute
-    of bucket b, 0 beyond the last; `least_setup` is paid at the lowest price before the begin. The cost is linear between the
-    candidates that are tried, so the least is exact.
+    shape (K, O + 1), one to one beyond; `edges[k]`: open minutes at which the clock jumps, padded with −1; `on_time[k, j]`: open minutes
+    up to the due date; `price[k, b]` per open minute of bucket b, 0 beyond the last; `least_setup` is paid at the lowest price before the
+    begin. The cost is linear between the candidates that are tried, so the least is exact.
     """
     lines, count = price.shape
     summed = np.zeros((lines, count + 1), np.int64)
@@ -54,18 +55,20 @@ def cheapest(
             if length < 0:
                 continue
             first = release[k, j]
-            for c in range(2 * count + 3 + 2 * edges.shape[1]):
+            for c in range(2 * count + 4 + 2 * edges.shape[1]):
                 if c <= count:
                     o = c * bucket
                 elif c <= 2 * count + 1:
                     o = (c - count - 1) * bucket - length
                 elif c == 2 * count + 2:
                     o = first
+                elif c == 2 * count + 3:
+                    o = on_time[k, j] - length
                 else:
-                    e = edges[k, (c - 2 * count - 3) // 2]
+                    e = edges[k, (c - 2 * count - 4) // 2]
                     if e < 0:
                         continue
-                    o = e + (c - 2 * count - 3) % 2 - length
+                    o = e + (c - 2 * count - 4) % 2 - length
                 if o < first:
                     continue
                 end = o + length
