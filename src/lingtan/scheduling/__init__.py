@@ -17,9 +17,10 @@ from lingtan.scheduling.coupled.timing import eased, unlocked
 from lingtan.scheduling.dispatch import Rule, best_atcs, rule_plan
 from lingtan.scheduling.energy import EnergyTotals, LineEnergy, LineState, Span, Supply, assumed_lines, assumed_supply, totals_of
 from lingtan.scheduling.kpis import Kpis, kpis_of
-from lingtan.scheduling.objective import Objective, Terms
+from lingtan.scheduling.objective import Objective, Rank, Term, Terms
 from lingtan.scheduling.planner import Planned, plan_week
 from lingtan.scheduling.problem import NO_HOME, NOT_ELIGIBLE, Closure, Frozen, Problem, problem_from_arrays
+from lingtan.scheduling.ranked import Ranked, ranked_plan
 from lingtan.scheduling.record import claim_of, last_orders, record_of
 from lingtan.scheduling.replan import Down, LastOrder, Replan, carry_over
 from lingtan.scheduling.resequence import resequence
@@ -51,11 +52,14 @@ __all__ = [
     "Planned",
     "Pool",
     "Problem",
+    "Rank",
+    "Ranked",
     "Replan",
     "Rule",
     "Shape",
     "Span",
     "Supply",
+    "Term",
     "Terms",
     "Timed",
     "Timing",
@@ -76,6 +80,7 @@ __all__ = [
     "lower_bound",
     "plan_week",
     "problem_from_arrays",
+    "ranked_plan",
     "record_of",
     "resequence",
     "rule_plan",

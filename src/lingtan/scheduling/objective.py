@@ -1,12 +1,15 @@
-"""What a plan is judged by: each term apart, in whole units; their weighted sum only steers the search."""
+"""What a plan is judged by: each term apart, in whole units. Their weighted sum steers the search, or they count one after another."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from lingtan.errors import InputError
 
-__all__ = ["Objective", "Terms"]
+__all__ = ["Objective", "Rank", "Term", "Terms"]
+
+_LARGEST_SHARE, _LARGEST = 10.0, 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,3 +47,44 @@ class Terms:
             + objective.per_makespan_min * self.makespan_min
             + objective.per_moved * self.moved_count
         )
+
+    def of(self, term: Term) -> int:
+        """One term."""
+        return int(getattr(self, _FIELDS[term]))
+
+
+class Term(StrEnum):
+    """A term that may have a rank."""
+
+    TARDINESS = "tardiness"
+    CHANGEOVER = "changeover"
+    MAKESPAN = "makespan"
+    MOVED = "moved"
+
+
+_FIELDS = {
+    Term.TARDINESS: "weighted_tardiness_min",
+    Term.CHANGEOVER: "changeover_min",
+    Term.MAKESPAN: "makespan_min",
+    Term.MOVED: "moved_count",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rank:
+    """A term, and how much of the best found of it may be given away for the terms behind it: a share of it [1], and so much in its unit.
+
+    Raises InputError `SCHEDULE_RANK`.
+    """
+
+    term: Term
+    tolerance_share: float = 0.0
+    tolerance: int = 0
+
+    def __post_init__(self) -> None:
+        if not (0 <= self.tolerance_share <= _LARGEST_SHARE and 0 <= self.tolerance <= _LARGEST):
+            raise InputError("SCHEDULE_RANK", place=self.term.value, got=f"{self.tolerance_share:g}, {self.tolerance}")
+
+    def limit(self, best: int) -> int:
+        """What the term may be where `best` was found."""
+        return best + int(best * self.tolerance_share) + self.tolerance

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from lingtan.scheduling.bounding import Bound, lower_bound
 from lingtan.scheduling.coupled.search import improve_coupled
@@ -49,11 +51,12 @@ def plan_week(
     bound_iterations: int = 200,
     start: Plan | None = None,
     found: Plan | None = None,
+    ends_by_min: int | None = None,
     energy_tries: int = 0,
 ) -> Planned:
     """The plan of a week, from ATCS or from `start`; key figures stand beside those of `start` on this problem and of the rules.
 
-    `found`: sequences that were searched for already.
+    `found`: sequences that were searched for already. `ends_by_min`: no order that could end by then is timed to end later.
     """
     problem = week.problem
     free = eased(problem, is_urged=False) if problem.is_coupled else problem
@@ -75,8 +78,9 @@ def plan_week(
             carbon_price_per_t=carbon_price_per_t,
         )
     bound = lower_bound(free, objective, terms_of(problem, earliest), iterations=bound_iterations, timing=earliest)
+    held = problem if ends_by_min is None else replace(problem, due_min=np.minimum(problem.due_min, ends_by_min))
     timed = {
-        one: time_lines(problem, earliest, week.lines, week.supply, one, carbon_price_per_t=carbon_price_per_t)
+        one: time_lines(held, earliest, week.lines, week.supply, one, carbon_price_per_t=carbon_price_per_t)
         for one in dict.fromkeys((Way.LEFT_ON, Way.SWITCH_OFF, way))
     }
     rules = {"atcs": atcs} | ({} if start is None else {"last": start}) | {rule.value: rule_plan(free, rule) for rule in Rule}

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from lingtan.scheduling.energy import LineEnergy, Supply
+from lingtan.scheduling.objective import Rank
 from lingtan.scheduling.problem import Integers, Problem
 
 __all__ = ["Week"]
@@ -18,6 +19,7 @@ class Week:
     """`origin` is minute 0 in the plant's own time; `quantity` pieces by order, shape (J,). `is_metered`: no draw had to be assumed.
 
     `least_lot`: an order may be made in lots of no fewer pieces than this; 0 where it stays whole. Shape (J,)
+    `ranks`: terms that count one after another, the first first; none where their weighted sum counts.
     """
 
     problem: Problem
@@ -27,6 +29,7 @@ class Week:
     supply: Supply
     is_metered: bool
     least_lot: Integers = field(default_factory=lambda: np.empty(0, np.int64))
+    ranks: tuple[Rank, ...] = ()
 
     def __post_init__(self) -> None:
         if self.least_lot.size == 0:

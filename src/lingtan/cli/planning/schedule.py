@@ -39,6 +39,12 @@ def schedule(
     tardiness: Annotated[int, typer.Option("--tardiness", min=0, help="Weight of weighted minutes late. 延误权重。")] = 1,
     changeover: Annotated[int, typer.Option("--changeover", min=0, help="Weight of changeover minutes. 换线权重。")] = 1,
     makespan: Annotated[int, typer.Option("--makespan", min=0, help="Weight of the last end. 完工期权重。")] = 0,
+    rank: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--rank", help="Terms in order instead of weights: tardiness, changeover, makespan, moved; :5% or :30. 目标次序与容差。"
+        ),
+    ] = None,
     last: Annotated[Path | None, typer.Option("--last", help="The last plan (JSON): plan again near it. 上一版计划。")] = None,
     now: Annotated[datetime | None, typer.Option("--now", help="Nothing begins before; what has begun stays. 当前时刻。")] = None,
     freeze: Annotated[float, typer.Option("--freeze", min=0, help="Hours from now that stay as they are. 冻结时长（小时）。")] = 0.0,
@@ -49,7 +55,9 @@ def schedule(
     ] = None,
     runs: Annotated[int, typer.Option("--runs", min=1, max=64, help="Runs with seeds of their own; the best counts. 独立轮数。")] = 2,
     workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Runs at a time; does not change the plan. 并行数。")] = 2,
-    bound_rounds: Annotated[int, typer.Option("--bound-rounds", min=1, help="Rounds spent on the lower bound. 下界迭代轮数。")] = 200,
+    bound_rounds: Annotated[
+        int | None, typer.Option("--bound-rounds", min=1, help="Rounds spent on the lower bound; by size if not given. 下界迭代轮数。")
+    ] = None,
     energy_tries: Annotated[
         int | None, typer.Option("--energy-tries", min=0, help="Changes of sequence timed for energy; by size if not given. 节能重排次数。")
     ] = None,
@@ -59,7 +67,8 @@ def schedule(
 ) -> None:
     """Plan a week of orders on lines: late orders, changeovers, energy and carbon, with a bound; or check a plan. 智能排产。"""
     from lingtan.services.schedule.asked import asked_week
-    from lingtan.services.schedule.plan import plan, save
+    from lingtan.services.schedule.plan import plan
+    from lingtan.services.schedule.saving import save
 
     begin = time.perf_counter()
     asked = asked_week(file, last=last, now=now, freeze_hours=freeze, downs=down or ())
@@ -77,6 +86,7 @@ def schedule(
         carbon_price=carbon_price,
         bound_rounds=bound_rounds,
         energy_tries=energy_tries,
+        ranks=rank or (),
     )
     for path in out or ():
         save(path, record)
@@ -114,6 +124,15 @@ def _show(record: dict[str, Any], seconds: float, lang: Language) -> None:
     say(term("CLI_SCHEDULE_BOUND", lang, objective=record["objective"], bound=record["bound"], gap=gap, seconds=seconds))
     if record["lots"] and "objective_whole" in record:
         say(term("CLI_SCHEDULE_LOTS", lang, count=len(record["lots"]), whole=record["objective_whole"]))
+    for one in record["ranks"]:
+        say(
+            term(
+                "CLI_SCHEDULE_RANK",
+                lang,
+                term=term("SCHEDULE_RANK_" + one["term"].upper(), lang),
+                **{n: one[n] for n in ("value", "best", "limit")},
+            )
+        )
     names = list(record["kpis"])
     rows = [
         [term("SCHEDULE_KPI_" + key.upper(), lang), *(f"{record['kpis'][n][key]:,.4g}" for n in names)] for key in record["kpis"]["plan"]

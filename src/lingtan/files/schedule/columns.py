@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lingtan.files.columns import Choice, Column, Kind, Schema
 
-__all__ = ["CALENDAR", "CHANGEOVERS", "ENERGY", "LINES", "NEEDS", "ORDERS_TO_MAKE", "POOLS", "RATES", "SCHEDULE_TABLES"]
+__all__ = ["CALENDAR", "CHANGEOVERS", "ENERGY", "LINES", "NEEDS", "ORDERS_TO_MAKE", "POOLS", "RANKS", "RATES", "SCHEDULE_TABLES"]
 
 _CLOSURES = (
     Choice(value="pause", en="work waits and goes on", zh="暂停后继续"),
@@ -253,4 +253,54 @@ ENERGY = Schema(
     ),
 )
 
-SCHEDULE_TABLES = (ORDERS_TO_MAKE, LINES, RATES, CHANGEOVERS, CALENDAR, POOLS, NEEDS, ENERGY)
+_TERMS = (
+    Choice(value="tardiness", en="weighted minutes late", zh="加权延误分钟"),
+    Choice(value="changeover", en="changeover minutes", zh="换线分钟"),
+    Choice(value="makespan", en="last end", zh="最后完工"),
+    Choice(value="moved", en="orders moved off the last plan", zh="相对上一版的移动"),
+)
+
+RANKS = Schema(
+    name="schedule_ranks",
+    sheet="Ranks",
+    en="Terms one after another",
+    zh="目标次序",
+    key=("term",),
+    most_rows=4,
+    columns=(
+        Column(
+            name="term",
+            en="Term",
+            zh="目标",
+            kind=Kind.CHOICE,
+            choices=_TERMS,
+            filled=True,
+            example="tardiness",
+            note_en="The first row counts first; without rows the weighted sum counts.",
+            note_zh="首行优先；不填则按加权和。",
+        ),
+        Column(
+            name="share",
+            en="Tolerance, share",
+            zh="容差比例",
+            kind=Kind.NUMBER,
+            least=0,
+            greatest=10,
+            example=0.05,
+            note_en="Of its best, what may be given away for the terms below (0.05 for 5 %); 0 when empty.",
+            note_zh="为其后目标可让出的比例（0.05 即 5 %）；留空为 0。",
+        ),
+        Column(
+            name="amount",
+            en="Tolerance, amount",
+            zh="容差数量",
+            kind=Kind.INTEGER,
+            least=0,
+            greatest=1_000_000_000,
+            note_en="In the unit of the term, above the share; 0 when empty.",
+            note_zh="在比例之外，按目标的单位；留空为 0。",
+        ),
+    ),
+)
+
+SCHEDULE_TABLES = (ORDERS_TO_MAKE, LINES, RATES, CHANGEOVERS, CALENDAR, POOLS, NEEDS, ENERGY, RANKS)

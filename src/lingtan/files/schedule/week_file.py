@@ -15,19 +15,20 @@ from lingtan.files.cells import read_cell
 from lingtan.files.columns import Schema
 from lingtan.files.problems import Problems
 from lingtan.files.raw import RawCell
-from lingtan.files.schedule.columns import CALENDAR, CHANGEOVERS, ENERGY, LINES, NEEDS, ORDERS_TO_MAKE, POOLS, RATES, SCHEDULE_TABLES
+from lingtan.files.schedule.columns import CALENDAR, CHANGEOVERS, ENERGY, LINES, NEEDS, ORDERS_TO_MAKE, POOLS, RANKS, RATES, SCHEDULE_TABLES
 from lingtan.files.schedule.ties import afters_of, needs_of, pools_of
 from lingtan.files.table import read_bytes, read_table
 from lingtan.files.trees import read_json
 from lingtan.files.xlsx_cells import visible_sheets
 from lingtan.scheduling.energy import LineEnergy, Supply, assumed_supply
+from lingtan.scheduling.objective import Rank, Term
 from lingtan.scheduling.problem import NOT_ELIGIBLE, Closure, Frozen, Integers, Problem
 from lingtan.scheduling.week import Week
 
 __all__ = ["read_week"]
 
 _ALL = "*"
-_OPTIONAL = (CALENDAR, ENERGY, CHANGEOVERS, POOLS, NEEDS)
+_OPTIONAL = (CALENDAR, ENERGY, CHANGEOVERS, POOLS, NEEDS, RANKS)
 #: Draws where the sheet is silent; an SMT line with a reflow oven, assumed. [kW]
 _ASSUMED_KW = {"run": 60.0, "setup": 28.0, "idle": 22.0, "warm_up": 55.0}
 
@@ -94,9 +95,20 @@ def read_week(path: Path) -> Week:
     least_lot = np.array([row.value("least_lot") or 0 for row in orders], np.int64)
     least_lot[[one.order for one in frozen]] = 0
     supply = _supply(tables[ENERGY.name], problems)
+    ranks = [
+        Rank(term=Term(str(row.value("term"))), tolerance_share=row.value("share") or 0.0, tolerance=int(row.value("amount") or 0))
+        for row in tables[RANKS.name]
+    ]
     is_metered = all(row.value(name) is not None for row in lines for name in _ASSUMED_KW)
     return Week(
-        problem=problem, origin=origin, quantity=quantity, lines=tuple(energy), supply=supply, is_metered=is_metered, least_lot=least_lot
+        problem=problem,
+        origin=origin,
+        quantity=quantity,
+        lines=tuple(energy),
+        supply=supply,
+        is_metered=is_metered,
+        least_lot=least_lot,
+        ranks=tuple(ranks),
     )
 
 

@@ -85,7 +85,8 @@ def week_sheets(week: Week) -> list[SheetOut]:
         [hour, price / 1000, carbon / 1000]
         for hour, (price, carbon) in enumerate(zip(week.supply.price_milli_per_kwh, week.supply.carbon_g_per_kwh, strict=True))
     ]
-    rows = (orders, lines, rates, setups, calendar, pools, needs, energy)
+    ranks: list[Sequence[CellOut]] = [[one.term.value, one.tolerance_share, one.tolerance] for one in week.ranks]
+    rows = (orders, lines, rates, setups, calendar, pools, needs, energy, ranks)
     return [
         SheetOut(title=schema.sheet, rows=[[c.header for c in schema.columns], *data], widths=[18] * len(schema.columns))
         for schema, data in zip(SCHEDULE_TABLES, rows, strict=True)

@@ -9,6 +9,7 @@ from lingtan.evidence import JSON
 from lingtan.files import read_json
 from lingtan.scheduling import check_plan, claim_of
 from lingtan.scheduling.lots import as_split, lots_stated, wrong_lots
+from lingtan.scheduling.rank_record import wrong_ranks
 from lingtan.services.schedule.asked import Asked
 
 __all__ = ["check"]
@@ -21,5 +22,6 @@ def check(asked: Asked, plan: Path) -> dict[str, JSON]:
     if not wrong:
         week = week if asked.start is not None else as_split(week, record)
         terms, wrong = check_plan(week.problem, claim_of(week, record), lines=week.lines, supply=week.supply)
+        wrong = [*wrong, *wrong_ranks(record, terms)]
     found: list[JSON] = [{**asdict(message), "params": dict(message.params)} for message in wrong]
     return {"holds": not wrong, "terms": dict(terms), "problems": found}

@@ -8,7 +8,7 @@ from pathlib import Path
 from lingtan.errors import StoreError
 from lingtan.files import read_json
 from lingtan.services.house.workspace import Workspace
-from lingtan.services.schedule.plan import save
+from lingtan.services.schedule.saving import save
 from lingtan.services.weeks.keeping import WEEKS
 from lingtan.services.weeks.orders import OrderBlocks
 from lingtan.services.weeks.planned import KeptSchedule
