@@ -79,6 +79,7 @@ PLACES: tuple[Place, ...] = (
     _place("/assessment", "/assessment", "/assessment?standard=jiangsu-2026"),
     _place("/assessment/clauses"),
     _place("/assessment/route"),
+    _place("/assessment/certification"),
     _place("/assessment/park", "/assessment/park", "/assessment/park?view=building"),
     _place("/assessment/measures", "/assessment/measures", "/assessment/measures?q=nothing+of+this+name&view="),
     _place("/assessment/published"),

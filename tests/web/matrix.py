@@ -56,6 +56,7 @@ page /schedule/{week}/lines                         MAD     h
 page /assessment                                    MAD
 page /assessment/clauses                            MAD
 page /assessment/route                              MAD
+page /assessment/certification                      MAD
 page /assessment/park                               MAD
 page /assessment/measures                           MAD
 page /assessment/published                          MAD
@@ -173,6 +174,7 @@ deed /schedule/{week}/plan                          MD      h
 deed /schedule/{week}/replan                        MD      h
 deed /schedule/{week}/remove                        MD      h
 deed /assessment/samples                            MD
+deed /assessment/certification/{site}/apply         M       h
 deed /assessment/{site}/{part}                      MD      h
 deed /workshop/shops                                MD
 deed /workshop/sample                               MD
@@ -310,6 +312,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "/schedule/samples": {"size": "nothing"},
     "/schedule/{week}/plan": {"tries": 100},
     "/assessment/samples": {"sample": "nothing"},
+    "/assessment/certification/{site}/apply": {
+        "standard": "miit-2026-13", "grade": "g", "boundary": "b", "certifier": FIRST.certifier.name, "prepared_by": [FIRST.maker],
+    },
     "/assessment/{site}/{part}": {"file": ("facts.toml", b"no facts")},
     "/workshop/shops": {"file": ("workshop.toml", b"no workshop")},
     "/workshop/{shop}/thread": {"devices": 10},

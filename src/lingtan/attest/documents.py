@@ -72,7 +72,7 @@ def certificate_document(
 def statement_document(
     *, id: str, issuer: Party, valid_from: datetime, valid_until: datetime, subject: Mapping[str, Any], kind: str = STATEMENT_TYPE
 ) -> dict[str, Any]:
-    """The unsigned verification statement around its subject, of a device or of `SITE_STATEMENT_TYPE`; signed with the certifier's own key."""
+    """The unsigned statement of a device, or of a site (`SITE_STATEMENT_TYPE`), around its subject; signed with the certifier's own key."""
     document = _envelope(kind, id, issuer, valid_from, subject)
     document["validUntil"] = stamp(valid_until)
     return document

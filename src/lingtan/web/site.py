@@ -10,7 +10,7 @@ from lingtan.web.frame.download import Download
 from lingtan.web.frame.page import Page
 from lingtan.web.pages import entry, help, home, jobs, road
 from lingtan.web.pages.account import organisation, own, people
-from lingtan.web.pages.assessment import park
+from lingtan.web.pages.assessment import certification, park
 from lingtan.web.pages.assessment import site as assessed
 from lingtan.web.pages.certificates import devices, issuing, public
 from lingtan.web.pages.certificates import listing as certificates
@@ -32,7 +32,7 @@ _ROOMS = (
     *(entry, own, organisation, people, home, road, jobs),
     *(importing, products, editing, what_if, hot_spots, product, comparison, portfolio),
     *(sites, alarms, outlook, site, weeks, week),
-    *(assessed, park, modules, shop),
+    *(assessed, certification, park, modules, shop),
     room,
     *(credits_change, holdings, ledger),
     *(orders_change, orders),

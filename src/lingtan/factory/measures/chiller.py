@@ -3,9 +3,9 @@
     P = Q·lift / (carnot_share·T_chilled),   lift = max(T_reject − T_chilled, 10 K)
 
 A chiller does not stop because it is cold outside: its condenser is held above its evaporator, or oil and refrigerant no longer move.
-Daikin's IM 1044-2, figure 4, lets 50.5 °F into the condenser for 44 °F of chilled water at half load: water that leaves 6 K apart, and about
-10 K in the refrigerant (approaches of 2 K assumed). Compressors rest only where something else takes the heat: free cooling, or a dry cooler
-on warm water.
+Daikin's IM 1044-2, figure 4, lets 50.5 °F into the condenser for 44 °F of chilled water at half load: water leaves 6 K apart, about 10 K in
+the refrigerant (approaches of 2 K assumed). Compressors rest only where something else takes the heat: free cooling, or a dry cooler on
+warm water.
 """
 
 from __future__ import annotations

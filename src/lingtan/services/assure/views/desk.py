@@ -12,6 +12,7 @@ from lingtan.services.assure.register import certifiers, colleagues
 from lingtan.services.assure.views.recomputed import Recomputed, recomputed_study
 from lingtan.services.assure.views.review import PackReview, review_pack
 from lingtan.services.assure.views.room import VerificationRoom
+from lingtan.services.certify.views.reviewed import SiteReview
 from lingtan.store import Store
 
 __all__ = ["PackDesk", "ReviewDesk", "VerificationDesk", "pack_desk", "review_desk", "verification_desk"]
@@ -19,9 +20,10 @@ __all__ = ["PackDesk", "ReviewDesk", "VerificationDesk", "pack_desk", "review_de
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerificationDesk:
-    """An engagement, and whom and what the certifier may name when it opens it."""
+    """An engagement, whom and what the certifier may name when it opens it, and the site, where it is about one."""
 
     room: VerificationRoom
+    site: SiteReview | None
     people: tuple[Person, ...]
     accreditations: tuple[Accreditation, ...]
 
@@ -44,12 +46,13 @@ class ReviewDesk:
     recomputed: Recomputed
 
 
-def verification_desk(accounts: Accounts, room: VerificationRoom) -> VerificationDesk:
+def verification_desk(accounts: Accounts, room: VerificationRoom, *, site: SiteReview | None) -> VerificationDesk:
     """The certifier's people and accreditations where it is about to open the engagement; else nobody."""
     if room.side is not Side.CERTIFIER or room.people:
-        return VerificationDesk(room=room, people=(), accreditations=())
+        return VerificationDesk(room=room, site=site, people=(), accreditations=())
     held = accounts.people.accreditations(room.certifier)
-    return VerificationDesk(room=room, people=colleagues(accounts, room.certifier, Role.CERTIFIER), accreditations=held)
+    people = colleagues(accounts, room.certifier, Role.CERTIFIER)
+    return VerificationDesk(room=room, site=site, people=people, accreditations=held)
 
 
 def pack_desk(store: Store, accounts: Accounts, pack: str, *, organisation: str) -> PackDesk:

@@ -65,8 +65,8 @@ def _requested(entry: Entry, side: Side) -> VerificationRow:
 
 def _row(store: Store, entry: Entry, side: Side, at: datetime) -> VerificationRow:
     state = engagement_of(store, entry.subject)
-    kind, subject = ("study", state.study_digest) if state.study_digest else ("verification_request", entry.subject)
-    named = store.catalogue(kind, organisation=entry.organisation, prefix=subject, limit=1).rows
+    known = (("study", state.study_digest or "-"), ("verification_request", entry.subject))  # of a site there is no study
+    named = next(filter(None, (store.catalogue(of, organisation=entry.organisation, prefix=it, limit=1).rows for of, it in known)), ())
     label, mean = (named[0].label, named[0].amount) if named else (entry.label, None)
     return _shown(entry, side, state.state.value, waiting_for(state, at), open_count(state), label=label, mean_mg=mean)
 

@@ -10,7 +10,7 @@ from fastapi import UploadFile
 from lingtan.assurance import Engagement
 from lingtan.services.accounts.permissions import Permission, Role
 from lingtan.services.assure.accept import accept_request
-from lingtan.services.assure.acts import return_study, start_review, submit, surveil, withdraw
+from lingtan.services.assure.acts import return_study, start_review, surveil, withdraw
 from lingtan.services.assure.admission import admitted
 from lingtan.services.assure.asking import ask
 from lingtan.services.assure.objecting import answer, judge, raise_finding
@@ -20,7 +20,8 @@ from lingtan.services.assure.register import accreditation_of, certifiers, colle
 from lingtan.services.assure.request import Preparer, pack_of
 from lingtan.services.assure.statement import sign_statement
 from lingtan.services.assure.views.starting import starting_pack_bytes
-from lingtan.services.assure.workflow import draft
+from lingtan.services.certify.applying import hand_in, latest_like
+from lingtan.services.certify.drafting import draft_handed_in
 from lingtan.services.house.workspace import Workspace
 from lingtan.web.frame.action import Action
 from lingtan.web.frame.caller import Caller
@@ -98,14 +99,14 @@ def open_(caller: Caller, engagement: str, form: OpenForm) -> Taken:
 
 
 def submit_(caller: Caller, engagement: str, form: SubmitForm) -> Taken:
-    """Hand in a study with its pack."""
+    """Hand in a study with its pack, or the latest dossier of the site."""
     workspace, at = _entered(caller, engagement)
     pack = form.pack
     if form.file is not None:
         pack = keep_pack(workspace, pack_from_bytes(form.file.filename or "pack.json", _bytes(form.file)), actor=caller.user, at=at)
     with workspace.store() as store:
         pack = pack or pack_of(store, engagement)
-    return _taken(submit(workspace, engagement, pack, actor=caller.user, at=at))
+    return _taken(hand_in(workspace, engagement, latest_like(workspace, pack), actor=caller.user, at=at))
 
 
 def start(caller: Caller, engagement: str) -> Taken:
@@ -147,9 +148,9 @@ def judge_(caller: Caller, engagement: str, finding: str, form: JudgeForm) -> Ta
 
 
 def draft_(caller: Caller, engagement: str, form: DraftForm) -> Taken:
-    """Draft the statement; every figure is taken from the recomputed study."""
+    """Draft the statement; figures and verdicts are worked out anew."""
     workspace, at = _entered(caller, engagement)
-    drafted = draft(
+    drafted = draft_handed_in(
         workspace, engagement, number=form.number, actor=caller.user, at=at, level=form.level, sites=lines(form.sites),
         materiality_percent=form.materiality_percent, criteria=lines(form.criteria), sample=form.sample,
         qualifications=lines(form.qualifications),

@@ -24,6 +24,7 @@ from lingtan.services.assure.views.report import study_report_file
 from lingtan.services.assure.views.room import VerificationRoom, verification_room
 from lingtan.services.assure.views.signed import STATEMENT_FORMS, statement_file
 from lingtan.services.assure.views.starting import VerificationStart, starting_pack_bytes, verification_start
+from lingtan.services.certify.views.reviewed import site_review
 from lingtan.services.footprint.report import ReportForm
 from lingtan.services.products.documents import MEDIA
 from lingtan.web.frame.caller import Caller
@@ -64,7 +65,9 @@ def pack_view(caller: Caller, pack: str) -> PackDesk:
 
 def room_view(caller: Caller, engagement: str) -> VerificationDesk:
     """One verification."""
-    return verification_desk(caller.house.accounts, _room(caller, engagement))
+    room = _room(caller, engagement)
+    with caller.workspace.store() as store:
+        return verification_desk(caller.house.accounts, room, site=site_review(store, room))
 
 
 def review_view(
