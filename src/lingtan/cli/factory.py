@@ -253,7 +253,21 @@ def operate(
     ]  # fmt: skip
     if rows:
         table(term("CLI_FACTORY_SKILL", lang), heads, rows, numbers_from=2)
+    _spreads(view["runs"], lang)
     return note(term("CLI_FACTORY_SKILL_NOTE", lang))
+
+
+def _spreads(runs: list[dict[str, Any]], lang: Language) -> None:
+    heads = [term(f"CLI_FACTORY_{name}", lang) for name in ("FORECAST_BY", "SERIES", "LEAD_DAY")]
+    heads += ["P10", "P50", "P90", *(term(f"CLI_FACTORY_{name}", lang) for name in ("PINBALL", "PINBALL_POINT", "INSIDE"))]
+    shares = ("p10_share", "p50_share", "p90_share", "pinball_share", "point_share")
+    rows = [
+        [term(f"FORECAST_BY_{run['forecast'].upper()}", lang), label(f"SERIES_{one['series'].upper()}", one["series"], lang),
+         str(one["day"]), *(f"{one[name]:.2%}" for name in shares), f"{one['inside_share']:.1%}"]
+        for run in runs for one in run["spreads"]
+    ]  # fmt: skip
+    if rows:
+        table(term("CLI_FACTORY_SPREAD", lang), heads, rows, numbers_from=2)
 
 
 @app.command()

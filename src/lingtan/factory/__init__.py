@@ -8,7 +8,7 @@ from lingtan.factory.plan import Money, Plan, PlanCarbon, Selection, measures_ef
 from lingtan.factory.reachable import Binding, Reachable, plan_or_reach, reachable
 from lingtan.factory.road import Road, Stage, StagePlan, road
 from lingtan.factory.rolling import Operation, foresight, operate
-from lingtan.factory.running import Forecast, Skill, Sky
+from lingtan.factory.running import Forecast, Skill, Sky, Spread
 from lingtan.factory.scenarios import Scenario, Scenarios, scenario_block, scenarios
 from lingtan.factory.site import (
     Basis,
@@ -71,6 +71,7 @@ __all__ = [
     "Skill",
     "Sky",
     "Solved",
+    "Spread",
     "Stage",
     "StagePlan",
     "Uncertain",

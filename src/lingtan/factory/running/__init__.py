@@ -4,6 +4,7 @@ from lingtan.factory.running.cause import Cause, probable_cause
 from lingtan.factory.running.drift import Alarm, DayUse, Drift, DriftBaseline, WatchedDay, drift, drift_baseline
 from lingtan.factory.running.forecast import Forecast, Forecaster, Sky, forecaster
 from lingtan.factory.running.skill import Skill, Skills
+from lingtan.factory.running.spread import Spread, Spreads, pinball
 from lingtan.factory.running.threshold import Threshold, run_length, threshold
 
 __all__ = [
@@ -17,11 +18,14 @@ __all__ = [
     "Skill",
     "Skills",
     "Sky",
+    "Spread",
+    "Spreads",
     "Threshold",
     "WatchedDay",
     "drift",
     "drift_baseline",
     "forecaster",
+    "pinball",
     "probable_cause",
     "run_length",
     "threshold",

@@ -17,7 +17,7 @@ __all__ = ["operation_view"]
 def operation_view(
     path: Path, *, every_hours: int = 24, forecasts: Sequence[str] = tuple(Forecast), hours: Path | None = None
 ) -> dict[str, Any]:
-    """Cost on each forecast and with foresight, regret as a share, errors of the forecasts; the hours of the last as CSV if asked for."""
+    """Cost on each forecast and with foresight, regret, errors of forecasts and quantiles; the hours of the last as CSV if asked for."""
     site, sky = open_site(path), open_sky(path)
     made = plan(site)
     perfect = foresight(made)
@@ -35,5 +35,5 @@ def operation_view(
 def _run(ran: Operation) -> dict[str, Any]:
     return {
         "forecast": ran.forecast.value, "cost_yuan": ran.cost_yuan, "regret_share": ran.regret_share, "unserved_kwh": ran.unserved_kwh,
-        "solves": ran.solves, "skills": [asdict(one) for one in ran.skills],
+        "solves": ran.solves, "skills": [asdict(one) for one in ran.skills], "spreads": [asdict(one) for one in ran.spreads],
     }  # fmt: skip

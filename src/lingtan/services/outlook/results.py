@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lingtan.factory import FrontPoint, Scenario, Scenarios, Skill
+from lingtan.factory import FrontPoint, Scenario, Scenarios, Skill, Spread
 
 __all__ = ["CUTS", "FrontLevel", "FrontReach", "OperationRun", "ScenarioBlock", "SiteFront", "SiteScenarios"]
 
@@ -23,6 +23,7 @@ class OperationRun:
     unserved_kwh: float
     solves: int
     skills: tuple[Skill, ...]
+    spreads: tuple[Spread, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

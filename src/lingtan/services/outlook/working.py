@@ -38,7 +38,7 @@ def work_step(asked: OutlookRequest, path: Path, folder: Path, step: str) -> Non
         ran = operate(made, every_hours=asked.every_hours, forecast=kind, sky=open_sky(path))
         kept = OperationRun(
             forecast=step, cost_yuan=ran.cost_yuan, perfect_yuan=ran.perfect_yuan, regret_share=ran.regret_share,
-            unserved_kwh=ran.unserved_kwh, solves=ran.solves, skills=ran.skills,
+            unserved_kwh=ran.unserved_kwh, solves=ran.solves, skills=ran.skills, spreads=ran.spreads,
         )  # fmt: skip
         write_part(folder, f"{step}.json", kept)
         write_part(folder, f"{step}-hours.json", year_in_operation(made.model.site, ran))

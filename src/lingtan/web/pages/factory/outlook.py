@@ -176,6 +176,23 @@ _OPERATION = (
         ),
         empty="OUTLOOK_SKILLS_NONE",
     ),
+    Sheet(
+        name="spreads",
+        title="OUTLOOK_SPREADS",
+        rows=lambda view: [{"forecast": run.forecast, "spread": one} for run in view.runs for one in run.spreads],
+        columns=(
+            Column(name="forecast", title="OUTLOOK_FORECAST", kind=Kind.TERM, prefix="FORECAST_BY_"),
+            Column(name="spread.series", title="OUTLOOK_SERIES", kind=Kind.TERM, prefix="SERIES_"),
+            Column(name="spread.day", title="OUTLOOK_DAY", kind=Kind.INTEGER),
+            Column(name="spread.p10_share", title="OUTLOOK_P10", kind=Kind.SHARE, digits=2),
+            Column(name="spread.p50_share", title="OUTLOOK_P50", kind=Kind.SHARE, digits=2),
+            Column(name="spread.p90_share", title="OUTLOOK_P90", kind=Kind.SHARE, digits=2),
+            Column(name="spread.pinball_share", title="CLI_FACTORY_PINBALL", kind=Kind.SHARE, digits=2),
+            Column(name="spread.point_share", title="CLI_FACTORY_PINBALL_POINT", kind=Kind.SHARE, digits=2),
+            Column(name="spread.inside_share", title="CLI_FACTORY_INSIDE", kind=Kind.SHARE, digits=1),
+        ),
+        empty="OUTLOOK_SPREADS_NONE",
+    ),
     _KNOWN,
 )
 _FRONT = (
