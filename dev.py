@@ -161,8 +161,15 @@ def setup():
     if not has_same_python() or not (uv or os.path.exists(tool("pip"))):
         make_venv(VENV, uv)
     install(VENV, uv, pinned=True)
+    compile_loops()
     with open(STAMP, "w", encoding="ascii") as handle:
         handle.write(digest() + "\n")
+
+
+def compile_loops():
+    """The planner's loops as machine code in the user's cache folder, where a later checkout finds them: half a minute at most."""
+    if call([tool("lingtan"), "compile"], stdout=sys.stderr) != 0:
+        say("dev.py: not compiled beforehand; the first plan will do it / 未能预编译，首次排产时进行")
 
 
 def demo(arguments):
@@ -213,6 +220,7 @@ def test(arguments):
     if arguments:
         return call([tool("python"), "-m", "pytest", *arguments])
     linted = lint([])
+    compile_loops()  # once, and not in each of pytest's workers
     # The slowest are named, so that what takes the minutes is known when the limit of CI comes near.
     tested = call([tool("python"), "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", "--durations=25", "--durations-min=5"])
     return linted or tested

@@ -31,7 +31,7 @@ from lingtan.cli import (
     statement,
     study,
 )
-from lingtan.cli.planning import schedule, simulate
+from lingtan.cli.planning import compile_loops, schedule, simulate
 from lingtan.cli.show import refuse, say
 from lingtan.cli.workshop import drift, meters
 from lingtan.errors import LingtanError
@@ -69,6 +69,7 @@ _ROOMS = (
     proof,
     schedule,
     simulate,
+    compile_loops,
     demo,
     server,
 )

@@ -111,6 +111,8 @@ class Problem:
         for name, values in empty.items():
             if getattr(self, name).size == 0:
                 object.__setattr__(self, name, values)
+        for name in ("run_min", "setup_min", "first_setup_min"):  # loops are compiled for one layout
+            object.__setattr__(self, name, np.ascontiguousarray(getattr(self, name)))
         _check_shapes(self)
         _check_ranges(self)
         _check_lines(self)

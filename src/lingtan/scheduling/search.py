@@ -20,6 +20,8 @@ __all__ = ["Effort", "default_iterations", "first_word", "improve", "search", "w
 #: Draws of −ln u that the search picks from: a table, so that no processor's logarithm decides what is accepted.
 _TABLE = 1 << 12
 _STEP = 256
+#: Tries of a run by default at the most.
+_MOST_TRIES = 25_000_000
 #: Lines that an order without others of its family tries most.
 _NEAR = 4
 #: The least last heat; and the last heat where every order has set-ups of its own, beside the one of families.
@@ -44,8 +46,8 @@ class Effort:
 
 
 def default_iterations(problem: Problem) -> int:
-    """Tries of one run: seconds for a hundred orders, under a minute of one processor for thousands. [-]."""
-    return min(1_000_000 + 12_000 * problem.order_count, 30_000_000)
+    """Tries of one run: a second for a hundred orders, half a minute of one processor for thousands. [-]."""
+    return min(15_000 * problem.order_count, 1_000_000 + 12_000 * problem.order_count, _MOST_TRIES)
 
 
 def search(problem: Problem, objective: Objective, effort: Effort) -> Plan:

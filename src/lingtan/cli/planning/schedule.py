@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from lingtan.cli.options import SEED, Json, Lang, Seed
+from lingtan.cli.planning.compile_loops import note_before_compiling
 from lingtan.cli.show import note, print_json, say, table, term
 from lingtan.messages import Language, Message, render
 
@@ -74,6 +75,7 @@ def schedule(
     asked = asked_week(file, last=last, now=now, freeze_hours=freeze, downs=down or ())
     if check is not None:
         return _check(asked, check, lang, as_json=as_json)
+    note_before_compiling(lang)
     weights = {"per_weighted_tardy_min": tardiness, "per_changeover_min": changeover, "per_makespan_min": makespan}
     record: dict[str, Any] = plan(
         asked,
