@@ -22,6 +22,7 @@ from lingtan.messages import Language, Message
 from lingtan.services.house.health import health
 from lingtan.services.house.house import House
 from lingtan.web.frame.caller import Caller
+from lingtan.web.frame.doors import Doors
 from lingtan.web.frame.entrance import admit
 from lingtan.web.frame.forms import FormError
 from lingtan.web.frame.headers import Guard
@@ -62,6 +63,7 @@ def make_app(house: House) -> FastAPI:
         description="From a bill of materials to a carbon-neutral certificate that anyone can recompute.",
     )  # fmt: skip
     app.state.house = house
+    app.state.doors = Doors(PAGES)
     time_queries(house.store.database.engine)
     html, api = APIRouter(), APIRouter(prefix="/api/v1")
     for download in DOWNLOADS:  # before the pages: `/orders/template.xlsx` is no order's number
@@ -70,12 +72,12 @@ def make_app(house: House) -> FastAPI:
         mount_page(html, api, page, NAVIGATION)
     for action in ACTIONS:
         mount_action(html, api, action, NAVIGATION)
-    app.include_router(api)
+    app.router.routes.extend(api.routes)
     app.state.api = api
     _doors(app)
     mount_sign_on(app)
     app.mount("/static", _Static(directory=STATIC), name="static")
-    app.include_router(html)
+    app.router.routes.extend(html.routes)
     _refusals(app)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=4)
     app.add_middleware(Guard)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -73,6 +74,8 @@ def render_page(request: Request, template: str, *, page: Page, caller: Caller, 
     scope: Mapping[str, Any] = {
         **_words_of(page, view, language, path, query),
         "kept": partial(_kept, page, language, path),
+        "opens": (opens := partial(request.app.state.doors.are_open, caller)),
+        "sheet_cells": lambda sheet: _cells(sheet, view, language, opens),
         "reader": caller if caller.is_known else None,  # in a macro Jinja calls the block it is called with `caller`
         "csrf": caller.csrf,
         "query": query,
@@ -105,7 +108,7 @@ def _words_of(page: Page, view: Any, language: Language, path: str, query: Mappi
         "href": partial(_href, language),
         "way_out": lambda code: way_out(code, language),
         "export_href": lambda name, kind: _href(language, path, **{**query, "export": f"{name}.{kind}"}),
-        "sheet_cells": lambda sheet: _cells(sheet, view, language),
+        "sheet_cells": lambda sheet: _cells(sheet, view, language, lambda _: True),
         "chart_of": lambda _page, name, of: _page.chart(name).draw(of, language),
     }
 
@@ -124,5 +127,6 @@ def _say(language: Language, code: str, **params: Any) -> str:
     return say(code, language, **params)
 
 
-def _cells(sheet: Sheet, view: Any, language: Language) -> Any:
-    return sheet.columns, [row_parts(cells, language) for cells in sheet.cells(view, language)]
+def _cells(sheet: Sheet, view: Any, language: Language, opens: Callable[[str], bool]) -> Any:
+    columns = tuple(column if not column.link or opens(column.link) else replace(column, link=None) for column in sheet.columns)
+    return columns, [row_parts(cells, language) for cells in replace(sheet, columns=columns).cells(view, language)]

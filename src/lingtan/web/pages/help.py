@@ -22,6 +22,10 @@ from lingtan.web.frame.templates import STATIC
 __all__ = ["ACTIONS", "DOWNLOADS", "PAGES"]
 
 
+#: Opened from a letter with its code, by nobody else.
+_BY_LETTER = "/api/v1/invitation"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HelpView:
     """The guide, and every page that has an address of its own."""
@@ -49,7 +53,7 @@ Described = Annotated[OperationList, Depends(_described)]
 
 def help_view(caller: Caller, api: Described) -> HelpView:
     """The guide, for everybody; the reader's own roles stand first."""
-    pages = tuple(one for one in api.operations if one.help and "{" not in one.path)
+    pages = tuple(one for one in api.operations if one.help and "{" not in one.path and one.path != _BY_LETTER)
     return HelpView(guide=guide(caller.roles), pages=pages, document=api.document)
 
 
