@@ -13,7 +13,6 @@ Uses uv when it is on the PATH, otherwise venv and pip. Only `setup` and `pin` n
 old one gets as far as the message that it is too old.
 """
 
-import contextlib
 import hashlib
 import os
 import shutil
@@ -218,9 +217,8 @@ def need_programs():
     say("        测试需要 {}。请运行：sudo {}".format("、".join(wanted), " ".join(line)))
 
 
-@contextlib.contextmanager
-def workbench():
-    """The environment of tests whose files lie in memory where there is room: thousands of little databases wait for no disk.
+def in_memory(command):
+    """Run with temporary files in memory where there is room: thousands of little databases wait for no disk.
 
     A process that is killed loses there what it loses on a disk.
     """
@@ -230,12 +228,11 @@ def workbench():
     except (AttributeError, OSError):
         room = 0
     if room < MEMORY_BYTES:
-        yield dict(os.environ)
-        return
+        return call(command)
     folder = tempfile.mkdtemp(prefix="lingtan-test-", dir=MEMORY)
     try:
         os.chmod(folder, 0o711)  # PostgreSQL does not run as root, and its folder is in here
-        yield dict(os.environ, TMPDIR=folder)
+        return call(command, env=dict(os.environ, TMPDIR=folder))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -249,8 +246,7 @@ def test(arguments):
     compile_loops()  # once, and not in each of pytest's workers
     # The slowest are named, so that what takes the minutes is known when the limit of CI comes near.
     shown = ["--durations=25", "--durations-min=5"]
-    with workbench() as environment:
-        tested = call([tool("python"), "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", *shown], env=environment)
+    tested = in_memory([tool("python"), "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", *shown])
     return linted or tested
 
 
