@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -65,3 +66,20 @@ def test_blocks_stand_on_the_plants_own_clock_and_lines_sum_to_all() -> None:
     drawn = echarts(figure)["series"]
     assert isinstance(drawn, list)
     assert [len(one["data"]) for one in drawn[:2]] == [1, 2]  # a set-up, two runs
+    assert all("due" not in one for one in drawn[1]["data"])
+
+
+def test_blocks_whose_due_dates_a_page_may_change_say_them_and_come_with_them() -> None:
+    curve = GanttCurve(label="load", unit="kW", colour="ink", values=(1.0, 2.0))
+    given: dict[str, Any] = {
+        "title": "T", "unit": "g/kWh", "source": "", "origin": datetime(2026, 11, 30), "lines": ("L1",), "names": ("a~1",), "line": (0,),  # noqa: DTZ001
+        "setup_start_min": (0,), "setup_min": (0,), "start_min": (0,), "end_min": (60,), "late_min": (0,), "figures": (400.0,),
+        "under": (curve, curve),
+    }  # fmt: skip
+    drawn: Any = echarts(Gantt(**given, orders=("a",), due_min=(90,)))
+    one = drawn["series"][1]["data"][0]
+    assert (one["order"], one["due"] - one["value"][1]) == ("a", 90 * 60_000)
+    assert "11-30 01:30" in one["tip"]
+    for orders, due in ((("a",), ()), (("a", "b"), (1, 2))):
+        with pytest.raises(InputError, match="FIGURE_LENGTH"):
+            Gantt(**given, orders=orders, due_min=due)

@@ -150,7 +150,7 @@ def test_templates_hold_no_inline_style_or_script(path: Path):
         assert "src=" in attributes or 'type="application/json"' in attributes
 
 
-@pytest.mark.parametrize("name", ["app.js", "charts.js", "theme.js"])
+@pytest.mark.parametrize("name", ["app.js", "charts.js", "gantt.js", "theme.js"])
 def test_scripts_build_no_code_and_no_html_of_data(name: str):
     text = (STATIC / name).read_text("utf-8")
     assert not re.search(r"\beval\(|new Function|\.(?:inner|outer)HTML\b|insertAdjacentHTML|document\.write", text)

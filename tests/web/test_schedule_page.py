@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -117,3 +118,67 @@ def test_in_a_browser_the_lines_are_drawn_and_moved_by_keys(site: Site, week: st
         page.keyboard.press("ArrowRight")
         assert wrong == []
         context.close()
+
+
+def test_a_due_date_dragged_on_the_lines_is_planned_near_the_last_plan(site: Site, week: str, chromium: Browser) -> None:
+    """Chosen by a click, dragged along its line, planned by the button; typed, the mark is where the date is."""
+    api = site.api("preparer")
+    before = api.get(f"/api/v1{week}/lines").json()["blocks"]
+    at = max(range(len(before["order"])), key=lambda n: before["end_min"][n] - before["start_min"][n])
+    order = before["order"][at]
+    with site.listening() as address:
+        client = site.client("preparer")
+        context = chromium.new_context(viewport={"width": 1280, "height": 1000}, reduced_motion="reduce")
+        context.add_cookies([{"name": name, "value": value, "url": address} for name, value in client.cookies.items()])
+        page, wrong = context.new_page(), list[str]()
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda line: wrong.append(line.text) if line.type == "error" else None)
+        page.goto(f"{address}/en{week}")
+        page.wait_for_selector("#chart-lines[data-drawn]", timeout=60_000)
+        plot = page.locator("#chart-lines .plot")
+        plot.scroll_into_view_if_needed()
+        place = page.evaluate(
+            """([line, minute]) => {
+              const chart = echarts.getInstanceByDom(document.querySelector("#chart-lines .plot"));
+              const axis = chart.getOption().xAxis[0].min;
+              const [x, y] = chart.convertToPixel({ xAxisIndex: 0, yAxisIndex: 0 }, [axis + minute * 60000, line]);
+              const [later] = chart.convertToPixel({ xAxisIndex: 0, yAxisIndex: 0 }, [axis + (minute + 600) * 60000, line]);
+              return [x, y, later - x];
+            }""",
+            [before["line"][at], (before["start_min"][at] + before["end_min"][at]) / 2],
+        )
+        plot.click(position={"x": place[0], "y": place[1]})
+        assert page.input_value("#replan [name=due_order]") == order
+        due = page.input_value("#replan [name=due]")
+        assert due
+        assert order in page.inner_text("[data-due-bar] [role=status]")
+        mark = page.evaluate(
+            """([line, due]) => echarts.getInstanceByDom(document.querySelector("#chart-lines .plot"))
+              .convertToPixel({ xAxisIndex: 0, yAxisIndex: 0 }, [Date.parse(`${due}Z`), line])""",
+            [before["line"][at], due],
+        )
+        box = plot.bounding_box()
+        assert box is not None
+        page.mouse.move(box["x"] + mark[0], box["y"] + mark[1])
+        page.mouse.down()
+        page.mouse.move(box["x"] + mark[0] - place[2] / 2, box["y"] + mark[1], steps=5)
+        page.mouse.move(box["x"] + mark[0] - place[2], box["y"] + mark[1], steps=5)
+        page.mouse.up()
+        dragged = page.input_value("#replan [name=due]")
+        hours = (datetime.fromisoformat(due) - datetime.fromisoformat(dragged)).total_seconds() / 3600
+        assert 9.5 <= hours <= 10.5  # as far as the mouse went, on the quarter of an hour
+        assert dragged[-2:] in {"00", "15", "30", "45"}
+        page.fill("#replan [name=due]", "2026-12-02T10:00")
+        assert "2026-12-02 10:00" in page.inner_text("[data-due-bar] [role=status]")
+        page.select_option("#replan [name=tries]", "20000")
+        page.click("[data-due-bar] button")
+        page.wait_for_url("**/jobs/**")
+        job = page.url.partition("/en")[2].partition("?")[0]
+        assert wrong == []
+        context.close()
+    assert ended(client, job)["state"] == "done"
+    now = api.get(f"/api/v1{week}/lines").json()["blocks"]
+    assert now["due_min"][now["order"].index(order)] == 2 * 1440 + 600
+    was = dict(zip(before["order"], zip(before["line"], before["start_min"], strict=True), strict=True))
+    is_ = dict(zip(now["order"], zip(now["line"], now["start_min"], strict=True), strict=True))
+    assert sum(was[name] != is_[name] for name in was) <= len(was) // 2

@@ -34,6 +34,7 @@ class Gantt:
     """Blocks in columns, each as long: the line's number, begin of the set-up and of the run, end, minutes late; `figures` colour them.
 
     Minutes from `origin`, the plant's own clock; `figures` in `unit`. `under` are two curves: the first in steps, the second dashed.
+    `orders` and `due_min` are of what each block is, and when that is due; empty where a page cannot change it.
     """
 
     title: str
@@ -50,8 +51,13 @@ class Gantt:
     late_min: tuple[int, ...]
     figures: tuple[float, ...]
     under: tuple[GanttCurve, GanttCurve]
+    orders: tuple[str, ...] = ()
+    due_min: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
+        check_length(len(self.orders), len(self.due_min), place=f"{self.title}: due_min")
+        if self.due_min:
+            check_length(len(self.due_min), len(self.names), place=f"{self.title}: due_min")
         for name in ("line", "setup_start_min", "setup_min", "start_min", "end_min", "late_min", "figures"):
             check_length(len(getattr(self, name)), len(self.names), place=f"{self.title}: {name}")
 
@@ -119,7 +125,7 @@ class Gantt:
         ]
         rows = zip(self.line, self.start_min, self.end_min, self.late_min, self.figures, strict=True)
         runs: list[JSON] = [
-            {"value": [k, self._stamp(a), self._stamp(b), figure, late], "tip": self._tip(at, language)}
+            {"value": [k, self._stamp(a), self._stamp(b), figure, late], "tip": self._tip(at, language), **self._due(at)}
             for at, (k, a, b, late, figure) in enumerate(rows)
         ]
         return [
@@ -127,9 +133,15 @@ class Gantt:
             {**shared, "name": self.title, "lateColor": "token:bad", "data": runs},
         ]
 
+    def _due(self, at: int) -> dict[str, JSON]:
+        """What `gantt.js` marks and lets be dragged."""
+        return {"order": self.orders[at], "due": self._stamp(self.due_min[at])} if self.due_min else {}
+
     def _tip(self, at: int, language: Language) -> str:
         where, late = f"{label_text(self.names[at])} · {label_text(self.lines[self.line[at]])}", self.late_min[at]
         told = f"{where}\n{self._clock(self.start_min[at])} – {self._clock(self.end_min[at])}\n{amount(self.figures[at], self.unit)}"
+        if self.due_min:
+            told += f"\n{say('LOOK_DUE', language)} {self._clock(self.due_min[at])}"
         return told + (f"\n{say('LOOK_LATE', language)} {amount(late / _MIN_PER_HOUR, 'h')}" if late else "")
 
     def _curve(self, position: int, one: GanttCurve) -> JSON:

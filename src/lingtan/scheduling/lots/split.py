@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from lingtan.messages import Message
 from lingtan.scheduling.problem import NO_HOME, NOT_ELIGIBLE, NOTHING
 from lingtan.scheduling.week import Week
 
-__all__ = ["as_split", "lots_of", "lots_stated", "numbers_of", "with_lots", "wrong_lots"]
+__all__ = ["as_split", "lots_of", "lots_stated", "numbers_of", "whole_of", "with_lots", "wrong_lots"]
 
 #: Between an order's name and the number of its lot, from 1.
 _MARK = "~"
@@ -65,6 +65,12 @@ def numbers_of(week: Week, order: str) -> list[int]:
         return [names.index(order)]
     first = f"{order}{_MARK}1"
     return [int(j) for j in np.flatnonzero(week.problem.lot_of == names.index(first))] if first in names else []
+
+
+def whole_of(order: str, lots: Collection[str]) -> str:
+    """The order that a lot is of, where it is one of those in lots; else itself."""
+    whole = order.rpartition(_MARK)[0]
+    return whole if whole in lots else order
 
 
 def lots_stated(record: Any) -> dict[str, list[int]]:

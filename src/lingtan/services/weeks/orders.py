@@ -45,6 +45,7 @@ class MovedRow:
 class OrderBlocks:
     """The orders of a plan in columns, each as long; minutes from `origin`, ISO 8601 in the plant's own time.
 
+    `whole` is the order that each is a lot of, else itself. Plans kept before due dates could be dragged have neither it nor `due_min`.
     The hours' load and grid intensity stand beside them. [kW], [g CO2/kWh]
     """
 
@@ -60,3 +61,5 @@ class OrderBlocks:
     carbon_g_per_kwh: tuple[float, ...]
     load_kw: tuple[float, ...]
     hourly_g_per_kwh: tuple[float, ...]
+    whole: tuple[str, ...] = ()
+    due_min: tuple[int, ...] = ()

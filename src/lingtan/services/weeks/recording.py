@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from lingtan.scheduling import Week, claim_of
-from lingtan.scheduling.lots import as_split
+from lingtan.scheduling.lots import as_split, whole_of
 from lingtan.scheduling.profile import hourly_load_kw, mean_carbon_g_per_kwh
 from lingtan.services.weeks.orders import LateRow, MovedRow, OrderBlocks
 from lingtan.services.weeks.planned import EnergyRow, KeptSchedule, KpiRow
@@ -68,10 +68,12 @@ def blocks_of(record: Mapping[str, Any], week: Week) -> OrderBlocks:
         name: tuple(one[name] for one in orders)
         for name in ("order", "setup_start_min", "setup_min", "start_min", "end_min", "late_min")
     }  # fmt: skip
+    due = dict(zip(week.problem.orders, week.problem.due_min.tolist(), strict=True))
     load = hourly_load_kw(week, claim_of(week, record).spans)
     carbon = tuple(round(mean_carbon_g_per_kwh(week.supply, one["start_min"], one["end_min"]), 1) for one in orders)
     hourly = week.supply.carbon_g_per_kwh
     return OrderBlocks(
         origin=week.origin.isoformat(), lines=lines, line=tuple(number[one["line"]] for one in orders), carbon_g_per_kwh=carbon,
         load_kw=tuple(load.round(1).tolist()), hourly_g_per_kwh=tuple(float(hourly[h % len(hourly)]) for h in range(len(load))), **columns,
+        whole=tuple(whole_of(one["order"], record["lots"]) for one in orders), due_min=tuple(due[one["order"]] for one in orders),
     )  # fmt: skip

@@ -93,6 +93,7 @@
   const redraw = (state) => {
     state.chart.setOption(option(state), { notMerge: true });
     state.chart.getZr().flush();
+    state.figure.dispatchEvent(new CustomEvent("lingtan:drawn", { bubbles: true, detail: state }));
   };
 
   // Zooming without a mouse: arrows move by a quarter of what is shown, + and \u2212 halve and double it, Home shows all.

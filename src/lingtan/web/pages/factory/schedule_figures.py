@@ -23,6 +23,7 @@ def blocks_on_lines(view: BlocksView, say: Say) -> Figure | None:
         origin=datetime.fromisoformat(blocks.origin), lines=blocks.lines,
         names=blocks.order, line=blocks.line, setup_start_min=blocks.setup_start_min, setup_min=blocks.setup_min,
         start_min=blocks.start_min, end_min=blocks.end_min, late_min=blocks.late_min, figures=blocks.carbon_g_per_kwh, under=(load, grid),
+        orders=blocks.whole, due_min=blocks.due_min,
     )  # fmt: skip
 
 
