@@ -24,6 +24,7 @@ from lingtan.factory.measures import (
     low_temperature_solder,
     nitrogen_supply,
     oven_kw,
+    part_load_share,
     services,
     station_kw,
     warm_water,
@@ -152,3 +153,23 @@ def test_an_ai_hall_and_a_workshop_hall_have_the_same_chiller() -> None:
         hall=hall, running=rows, air_c=air, water=0 * rows, pressure=101_325.0, ghi_w_m2=0 * rows, lamps_kw=0 * rows, fans_kw=0 * rows
     )
     assert services(state).compressor_kw == pytest.approx(chilled_kw(WarmWater(chilled_c=15, approach_k=8), 500 * rows, air))
+
+
+def test_a_chillers_part_load_is_that_of_the_published_curve() -> None:
+    """Half of 1,000 kW takes 0.222903 + 0.313387/2 + 0.463710/4 = 0.495524 of full power; a fifth and less unloads no more."""
+    heat = np.array([1000.0, 500.0, 200.0, 150.0, 50.0, 0.0])
+    share = part_load_share(heat, 1000.0)
+    least = 0.222903 + 0.313387 * 0.2 + 0.463710 * 0.04
+    assert share == pytest.approx([1.0, 0.495524 / 0.5, least / 0.2, least / 0.15, least * 0.5 / 0.05, 1.0], abs=1e-6)
+    told = compressor_kw(heat, chilled_c=7.0, reject_c=np.full(6, 40.0), carnot_share=0.5, chiller_kw=1000.0)
+    full = compressor_kw(heat, chilled_c=7.0, reject_c=np.full(6, 40.0), carnot_share=0.5)
+    assert told == pytest.approx(full * share)
+    assert (np.diff(told) <= 0).all()  # less heat never takes more power
+
+
+def test_as_many_chillers_run_as_the_heat_asks_for() -> None:
+    """Two of 600 kW share 900 kW: each at three quarters, as one of 600 at 450."""
+    assert part_load_share(np.array([900.0]), 600.0) == pytest.approx(part_load_share(np.array([450.0]), 600.0))
+    assert part_load_share(np.array([1200.0]), 600.0) == pytest.approx([1.0])
+    with pytest.raises(InputError, match="TECHNOLOGY_RANGE"):
+        Hall(fabric_w_per_k=0, fresh_air_m3_per_h=0, machines_kw=1, cooling_c=25, heating_c=15, chiller_kw=-1)

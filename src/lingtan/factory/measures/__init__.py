@@ -1,6 +1,6 @@
 """Technologies, one a file: physics in, `Measure` out."""
 
-from lingtan.factory.measures.chiller import compressor_kw
+from lingtan.factory.measures.chiller import compressor_kw, part_load_share
 from lingtan.factory.measures.compressor import CompressorHeat, compressor_heat
 from lingtan.factory.measures.earth_air import EarthAir, Ground, Tubes, earth_air_change, ground_of, outlet_c, soil_c, tubes_of
 from lingtan.factory.measures.ec_fans import Drive, EcFans, air_kw, ec_fans, ec_fans_change, fans_kw
@@ -96,6 +96,7 @@ __all__ = [
     "nitrogen_supply",
     "outlet_c",
     "oven_kw",
+    "part_load_share",
     "pipe_w_per_m",
     "power_house",
     "repaired_share",

@@ -35,7 +35,7 @@ class Hall:
 
     `glass_m2` is area of glass and roof lights times the share of the sun on a level plane that comes in. Chilled water [°C], approach of
     the condenser to the air [K], share of Carnot, pumps and tower fans per heat moved. A tower with this many cycles of concentration
-    evaporates water; 0 is a dry one.
+    evaporates water; 0 is a dry one. `chiller_kw` is the cold of one chiller [kW]: with it compressors work at their part load.
     """
 
     fabric_w_per_k: float
@@ -48,6 +48,7 @@ class Hall:
     chilled_c: float = 7.0
     condenser_approach_k: float = 10.0
     carnot_share: float = 0.5
+    chiller_kw: float = 0.0
     moving_share: float = 0.05
     tower_cycles: float = 0.0
     shift: Shift = Shift.CONTINUOUS
@@ -62,6 +63,7 @@ class Hall:
         within("hall.chilled_c", self.chilled_c, 1, 25)
         within("hall.condenser_approach_k", self.condenser_approach_k, 0, 30)
         within("hall.carnot_share", self.carnot_share, 0.1, 0.8)
+        within("hall.chiller_kw", self.chiller_kw, 0, 1e6)
         within("hall.moving_share", self.moving_share, 0, 0.5)
         if self.tower_cycles:
             within("hall.tower_cycles", self.tower_cycles, 1.5, 20)
@@ -198,10 +200,12 @@ def _latent_kw(state: HallState, inlet_c: FloatArray) -> FloatArray:
 def _plant_kw(state: HallState, cooling_kw: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Power of compressors and of pumps and fans. What an economiser takes needs no compressor but its own moving."""
     hall = state.hall
-    reject = state.air_c + hall.condenser_approach_k
-    compressor = compressor_kw(cooling_kw, chilled_c=hall.chilled_c, reject_c=reject, carnot_share=hall.carnot_share)
-    moving = cooling_kw * hall.moving_share
-    if state.economiser is None:
-        return compressor, moving
-    free = state.economiser.free_share
-    return compressor * (1 - free), moving + cooling_kw * free * state.economiser.moving_share
+    moving, left = cooling_kw * hall.moving_share, cooling_kw
+    if state.economiser is not None:
+        taken = cooling_kw * state.economiser.free_share
+        moving, left = moving + taken * state.economiser.moving_share, cooling_kw - taken
+    compressor = compressor_kw(
+        left, chilled_c=hall.chilled_c, reject_c=state.air_c + hall.condenser_approach_k, carnot_share=hall.carnot_share,
+        chiller_kw=hall.chiller_kw,
+    )  # fmt: skip
+    return compressor, moving

@@ -91,7 +91,8 @@ def it_free_cooling(
     free = free_share(table, bulb_c)
 
     def spared(heat_kw: FloatArray) -> FloatArray:
-        found: FloatArray = np.maximum(free * (chilled_kw(hall, heat_kw, air_c) - heat_kw * table.moving_share), 0.0)
+        rested = chilled_kw(hall, heat_kw, air_c) - chilled_kw(hall, heat_kw * (1 - free), air_c)
+        found: FloatArray = np.maximum(rested - heat_kw * free * table.moving_share, 0.0)
         return found
 
     alone = spared(it_kw)

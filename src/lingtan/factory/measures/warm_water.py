@@ -19,6 +19,7 @@ class WarmWater:
     """The hall. Water into the servers [°C], share of their heat it takes, approach of the dry cooler [K], chilled supply [°C].
 
     `carnot_share` is what a chiller reaches of Carnot between its supply and the air; fans and pumps are shares of the heat they move.
+    `chiller_kw` is the cold of one chiller of the chilled loop [kW]: with it compressors work at their part load.
     Inlet up to 45 °C without chillers, PUE below 1.1 (facts/factory.md section 6, Lenovo Neptune).
     """
 
@@ -27,19 +28,22 @@ class WarmWater:
     approach_k: float = 8.0
     chilled_c: float = 15.0
     carnot_share: float = 0.4
+    chiller_kw: float = 0.0
     air_fan_share: float = 0.12
     water_pump_share: float = 0.02
     reuse_share: float = 0.0
 
     def __post_init__(self) -> None:
         shares = (self.capture_share, self.carnot_share, self.air_fan_share, self.water_pump_share, self.reuse_share)
-        if not all(0 <= share <= 1 for share in shares) or not 15 <= self.inlet_c <= 60 or self.carnot_share == 0:
+        if not all(0 <= share <= 1 for share in shares) or not 15 <= self.inlet_c <= 60 or self.carnot_share == 0 or self.chiller_kw < 0:
             raise InputError("MEASURE_POWER", place="warm_water", name="warm_water")
 
 
 def chilled_kw(hall: WarmWater, heat_kw: FloatArray, air_c: FloatArray) -> FloatArray:
     """Compressor power of the chilled loop, which works in every hour. [kW], shape (T,)"""
-    return compressor_kw(heat_kw, chilled_c=hall.chilled_c, reject_c=air_c + hall.approach_k, carnot_share=hall.carnot_share)
+    return compressor_kw(
+        heat_kw, chilled_c=hall.chilled_c, reject_c=air_c + hall.approach_k, carnot_share=hall.carnot_share, chiller_kw=hall.chiller_kw
+    )
 
 
 def cooling_kw(hall: WarmWater, it_kw: FloatArray, air_c: FloatArray) -> tuple[FloatArray, FloatArray]:
