@@ -1,6 +1,6 @@
 """Our planner beside ATCS and CP-SAT on synthetic instances, in this run, on this machine.
 
-python3 dev.py bench scheduling [--sizes 50x5@1.0 100x10@1.05] [--seeds 1] [--iterations N] [--seconds 60] [--workers 8]
+python3 dev.py bench scheduling [--sizes 50x5@1.0 100x10@1.05] [--seeds 1] [--first-seed 1] [--iterations N] [--seconds 60] [--workers 8]
     [--without-peer] [--bound-rounds 1000]
 python3 dev.py bench scheduling --energy [--seeds 1]
 python3 dev.py bench scheduling --families [makespan tardiness single energy] [--sizes-of 2] [--seeds 1] [--seconds 60] [--workers 8]
@@ -199,6 +199,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", nargs="+", default=["50x5@1.0", "100x10@1.05"])
     parser.add_argument("--seeds", type=int, default=1)
+    parser.add_argument("--first-seed", type=int, default=1)
     parser.add_argument("--iterations", type=int)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--bound-rounds", type=int, default=1000)
@@ -223,7 +224,7 @@ def main() -> None:
     print(f"{'size':>16} seed   engine  tardiness changeov.      total  seconds (ours and ATCS: processor; CP-SAT: wall)")
     for size in options.sizes:
         ratios: dict[str, list[float]] = {}
-        for seed in range(1, options.seeds + 1):
+        for seed in range(options.first_seed, options.first_seed + options.seeds):
             rows = {row.engine: row for row in instance(size, seed, options)}
             for other in ("atcs", "cp-sat"):
                 if other in rows and rows[other].total:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations, permutations, product
 
 import numpy as np
 import pytest
@@ -21,7 +22,11 @@ from lingtan.scheduling import (
     terms_of,
     timing_of,
 )
+from lingtan.scheduling.bounding.line_courses import Fines, LineCourses
+from lingtan.scheduling.bounding.master import Master
 from lingtan.scheduling.bounding.open_time import on_time_of, open_time
+from lingtan.scheduling.loops.courses import CourseLine
+from lingtan.scheduling.loops.labels import labels_for
 from lingtan.scheduling.loops.prices import cheapest
 
 from .cases import random_plan, small, with_frozen
@@ -67,6 +72,65 @@ def test_an_order_at_priced_minutes_costs_what_trying_every_begin_says(seed: int
     every = [min(cost(k, j, o) for k, i in able if i == j for o in range(int(release[k, j]), horizon + bucket)) for j in range(6)]
     assert each.tolist() == every
     assert total == sum(every)
+
+
+@pytest.mark.parametrize("forgets", [False, True])
+@pytest.mark.parametrize("seed", range(8))
+def test_a_fined_line_takes_the_course_that_trying_every_one_finds_cheapest(seed: int, forgets: bool) -> None:
+    """A fine whenever two more of a triple are made, whatever lies between; each order once, or over and over within ninety minutes."""
+    g, families = np.random.default_rng(seed), 2
+    n, wall = (4, np.arange(90)) if forgets else (6, np.arange(400))
+    line = CourseLine(
+        run=g.integers(15, 25, n),
+        family=g.integers(0, families, n),
+        release=g.integers(0, 30, n),
+        due=g.integers(10, 60, n),
+        rate=g.integers(0, 4, n),
+        setup=g.integers(0, 5, (families + 1, families)),
+        wall=wall,
+        per_setup=int(g.integers(0, 3)),
+    )
+    begins = (wall[:, None] >= line.release[None, :]) & (wall[:, None] + line.run[None, :] < wall.size)
+    memory = [set[int]() if forgets else set(range(n)) for _ in range(n)]
+    one = LineCourses(line=line, orders=np.arange(n), begins=begins, after=np.zeros((families, wall.size), np.int64), remembered=memory)
+    triples = np.array(list(combinations(range(n), 3)))
+    prize, fines = g.integers(50, 150, n), Fines(fine=g.integers(0, 120, len(triples)), triples=triples)
+
+    def cost(course: tuple[int, ...]) -> int:
+        made = np.bincount(course, minlength=n)
+        return one.cost_of(course) - int(prize @ made) + int((made[triples].sum(axis=1) // 2) @ fines.fine)
+
+    def fits(course: tuple[int, ...]) -> bool:
+        now, row = 0, families
+        for j in course:
+            now = max(now + int(line.setup[row, line.family[j]]), int(line.release[j])) + int(line.run[j])
+            row = int(line.family[j])
+        return now < wall.size
+
+    tried = (product(range(n), repeat=size) if forgets else permutations(range(n), size) for size in range(1, n + 3))
+    least = min((cost(course) for some in tried for course in some if fits(course)), default=0)
+    found, courses = one.cheapest(prize, fines, 0, labels_for(20_000, 2_000, families, wall.size))
+    assert found == min(least, 0)
+    assert min((cost(course) for course in courses), default=0) == found
+
+
+def test_triples_are_taken_up_where_three_lines_share_what_no_plan_can() -> None:
+    """Three half courses, each of two of three orders: a mix that makes all three once; of whole courses one at most has two."""
+    master = Master(lines=3, orders=np.arange(3))
+    for k, course in enumerate(((0, 1), (1, 2), (0, 2))):
+        master.add(k, course, 10, np.bincount(course, minlength=3))
+        master.add(k, (k,), 9, np.bincount([k], minlength=3))
+    loose = master.solve()
+    assert loose is not None
+    assert loose[0] == pytest.approx(15)
+    assert master.find_triples(loose[3], np.zeros(0, np.int64)) == []
+    assert master.triples == [(0, 1, 2)]
+    tight = master.solve()
+    assert tight is not None
+    assert tight[0] == pytest.approx(19)
+    assert tight[2][0] > 0
+    assert master.reduced(np.array([9, 9, 9]), np.array([8])).tolist() == [0, 0, 0, 0, 0, 0]
+    assert master.find_triples(tight[3], np.array([1])) == [0]
 
 
 @pytest.mark.parametrize("orders", [60, 240])

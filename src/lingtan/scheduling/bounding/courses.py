@@ -2,7 +2,8 @@
 
 Column generation over line schedules (van den Akker et al. 2000, INFORMS J. Comput. 12:111) gives the prizes, smoothed as by Wentges
 1997 (Int. Trans. Oper. Res. 4:151); which repeats a course may contain shrinks as the programme uses them (Roberti & Mingozzi 2014,
-Transp. Sci. 48:413). Valid for any prizes, by whole-number arithmetic: no float decides more than where to look.
+Transp. Sci. 48:413). When that is done, fines on triples of orders cut off mixes that share out what no plan can (subset rows: Jepsen et
+al. 2008, Oper. Res. 56:497). Valid for any prizes and fines, by whole-number arithmetic: no float decides more than where to look.
 """
 
 from __future__ import annotations
@@ -65,12 +66,13 @@ def _rounds(lines: list[LineCourses], master: Master, prize: Integers, known: in
     room = labels_for(_LABELS, _FRONT, max(one.line.setup.shape[1] for one in lines), max(one.line.wall.size for one in lines))
     best, struck, stalled, theta, orders = 0, -1, 0, 0.6, master.orders
     best_prize, next_prize, direction = prize, prize.astype(np.float64), np.zeros(prize.size)
+    best_fine, next_fine = np.zeros(0, np.int64), np.zeros(0)
     for turn in range(iterations):
-        prize = np.rint(next_prize).astype(np.int64)
-        total, values, missing, added = _priced(lines, master, prize, room)
+        prize, fine = np.rint(next_prize).astype(np.int64), np.rint(next_fine).astype(np.int64)
+        total, values, missing, added = _priced(lines, master, prize, fine, room)
         stalled = stalled + 1 if total <= best and turn else 0
         if total > best or turn == 0:
-            best, best_prize = max(total, best), prize
+            best, best_prize, best_fine = max(total, best), prize, fine
             if total > 0 and (turn == 0 or total > 1.01 * struck or turn % 10 == 0):
                 struck = total
                 for one, value in zip(lines, values, strict=True):
@@ -84,34 +86,45 @@ def _rounds(lines: list[LineCourses], master: Master, prize: Integers, known: in
             length = max(float((direction * direction).sum()), 1.0)
             next_prize = np.maximum(next_prize + theta * max(known - total, 1) / length * direction, 0.0)
             continue
-        mixed, price, shares = solved
+        mixed, price, price_of_two, shares = solved
         if mixed - best < _CLOSE_SHARE * mixed or (added == 0 and stalled > 3):
             grown = sum(lines[k].remember(course) for (k, course), share in zip(master.of, shares, strict=True) if share > 1e-6)
-            if not grown and (mixed - best < _DONE_SHARE * mixed or stalled > 10):
-                break
             if grown:
                 master.keep([i for i, (k, course) in enumerate(master.of) if lines[k].allows(course)])
+            elif mixed - best < _DONE_SHARE * mixed or stalled > 10:
+                stay = master.find_triples(shares, np.maximum(np.rint(price_of_two).astype(np.int64), best_fine))
+                if len(stay) == len(master.triples):
+                    break
+                new = np.zeros(len(master.triples) - len(stay))
+                best_fine = np.append(best_fine[stay], new.astype(np.int64))
+                price_of_two, stalled = np.append(price_of_two[stay], new), 0
         next_prize = _SMOOTHED * best_prize.astype(np.float64)
         next_prize[orders] += (1 - _SMOOTHED) * price
-        master.shrink(prize[orders])
+        next_fine = _SMOOTHED * best_fine + (1 - _SMOOTHED) * np.maximum(price_of_two, 0.0)
+        master.shrink(prize[orders], np.rint(next_fine).astype(np.int64))
     return best
 
 
-def _priced(lines: list[LineCourses], master: Master, prize: Integers, room: Labels) -> tuple[int, list[int], FloatArray, int]:
-    """The bound at the prizes, each line's part, how often each order is missing from the cheapest courses (J,), columns added."""
+def _priced(
+    lines: list[LineCourses], master: Master, prize: Integers, fine: Integers, room: Labels
+) -> tuple[int, list[int], FloatArray, int]:
+    """The bound at the prizes and fines, each line's part, how often the cheapest courses lack each order (J,), columns added."""
+    from lingtan.scheduling.bounding.line_courses import Fines
+
     orders = master.orders
-    reduced, line_of = master.reduced(prize[orders]), np.array([k for k, _ in master.of], np.int64)
+    fines = Fines(fine=fine, triples=orders[np.array(master.triples, np.int64).reshape(-1, 3)])
+    reduced, line_of = master.reduced(prize[orders], fine), np.array([k for k, _ in master.of], np.int64)
     values, added, missing = [], 0, np.zeros(prize.size)
     missing[orders] = 1.0
     for k, one in enumerate(lines):
         known = min(0, int(reduced[line_of == k].min(initial=0)))
-        value, courses = one.cheapest(prize, known, room)
+        value, courses = one.cheapest(prize, fines, known, room)
         values.append(value)
         for place, course in enumerate(courses):
             made = np.bincount(one.orders[list(course)], minlength=prize.size)
             missing -= made if place == 0 and value < 0 else 0
             added += master.add(k, course, one.cost_of(course), made[orders])
-    return int(prize[orders].sum()) + sum(values), values, missing, added
+    return int(prize[orders].sum()) - int(fine.sum()) + sum(values), values, missing, added
 
 
 def _master(problem: Problem, lines: list[LineCourses], orders: Integers, timing: Timing | None) -> Master:

@@ -7,17 +7,28 @@ from dataclasses import dataclass
 import numpy as np
 
 from lingtan.scheduling.loops.courses import Begins, CourseLine, forbid, to_go
-from lingtan.scheduling.loops.labels import Labels, Memory, cheapest_course
+from lingtan.scheduling.loops.labels import Labels, Memory, Words, cheapest_course
 from lingtan.scheduling.problem import Integers
 
-__all__ = ["Course", "LineCourses"]
+__all__ = ["BITS", "Course", "Fines", "LineCourses"]
 
 #: The bits of a word, and how many orders one order may let stand in the memory.
-_BITS, _NEAR = 63, 16
+BITS, _NEAR = 63, 16
 #: Of the labels, those looked at for courses to hand back, and how many are.
 _LOOKED_AT, _HANDED_BACK = 200, 8
 
 Course = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Fines:
+    """What is due whenever a course has made two more of the orders of a triple: `fine` (C,), `triples` by the problem's numbers (C, 3).
+
+    A plan pays each triple's fine once at most, so that much may be taken off again: subset rows (Jepsen et al. 2008, Oper. Res. 56:497).
+    """
+
+    fine: Integers
+    triples: Integers
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -30,11 +41,11 @@ class LineCourses:
     after: Integers
     remembered: list[set[int]]
 
-    def cheapest(self, prize: Integers, known: int, room: Labels) -> tuple[int, list[Course]]:
-        """What no course costs less than (cost less prizes; ≤ `known`, a course's), and some cheap courses, by place on the line."""
+    def cheapest(self, prize: Integers, fines: Fines, known: int, room: Labels) -> tuple[int, list[Course]]:
+        """What no course costs less than (less prizes, with fines; ≤ `known`, a course's), and some cheap courses, by place on the line."""
         worth = prize[self.orders]
         least = to_go(self.line, worth, self.begins, self.after)
-        best, count = cheapest_course(self.line, worth, self.begins, self.after, known, self._memory(), room)
+        best, count = cheapest_course(self.line, worth, self.begins, self.after, known, self._memory(fines), room)
         found = abs(count)
         listed = np.argsort(room.cost[:found], kind="stable")[:_LOOKED_AT]
         courses: dict[Course, Course] = {}
@@ -80,19 +91,28 @@ class LineCourses:
 
     def allows(self, course: Course) -> bool:
         """Whether the memory allows it."""
-        memory, word = self._memory(), np.uint64(0)
+        own, kept = self._words()
+        word = np.uint64(0)
         for j in course:
-            if word & memory.own[j]:
+            if word & own[j]:
                 return False
-            word = (word & memory.kept[j]) | memory.own[j]
+            word = (word & kept[j]) | own[j]
         return True
 
-    def _memory(self) -> Memory:
-        needed = sorted(set[int]().union(*self.remembered))[:_BITS]
+    def _memory(self, fines: Fines) -> Memory:
+        own, kept = self._words()
+        of = [np.flatnonzero((fines.triples == j).any(axis=1) & (fines.fine > 0)) for j in self.orders]
+        triples = np.full((len(of), max((one.size for one in of), default=0) or 1), -1, np.int64)
+        for place, one in enumerate(of):
+            triples[place, : one.size] = one
+        return Memory(own=own, kept=kept, triples=triples, fine=fines.fine)
+
+    def _words(self) -> tuple[Words, Words]:
+        needed = sorted(set[int]().union(*self.remembered))[:BITS]
         bit = {j: 1 << place for place, j in enumerate(needed)}
         own = np.array([bit.get(j, 0) for j in range(len(self.remembered))], np.uint64)
         kept = np.array([sum(bit.get(j, 0) for j in near) for near in self.remembered], np.uint64)
-        return Memory(own=own, kept=kept)
+        return own, kept
 
 
 def _traced(room: Labels, label: int) -> Course:
