@@ -45,6 +45,11 @@ SLOTS = (
     "certifier",
     "status",
 )
+#: What is said of a statement on a site.
+SITE_SLOTS = (
+    *("number", "site", "organisation", "year", "standard", "grade", "met", "not-met", "not-assessable", "open", "signer"),
+    "certifier",
+)
 
 
 def script(name: str, value: object) -> str:
@@ -61,6 +66,11 @@ def page_of(*, trust: object = None, status: object = None, more: str = "", word
         f'<template id="verdict-{verdict}"><section data-verdict="{verdict}">{slots}<ul data-slot="notes"></ul>'
         f'<table><tbody data-slot="checks"></tbody></table></section></template>'
         for verdict in TONES
+    )
+    told = "".join(f'<p data-slot="{slot}"></p>' for slot in ("code", *SITE_SLOTS))
+    verdicts += (
+        f'<template id="verdict-site"><section data-verdict="valid">{told}<ul data-slot="notes"></ul>'
+        '<table><tbody data-slot="checks"></tbody></table></section></template>'
     )
     row = '<template id="check"><tr><th data-slot="name"></th><td data-slot="outcome"></td><td data-slot="detail"></td></tr></template>'
     lists = (script("trust-list", trust) if trust else "") + (script("status-lists", [status]) if status else "")
@@ -171,6 +181,19 @@ def test_each_standing_has_its_verdict(visit: Callable[..., Visitor], world: Any
         visitor.verdict(state, code)
     visitor.choose("status-file", "status.json", world.status(certificates=[]))
     visitor.verdict("not-found", "STATUS_UNKNOWN")
+
+
+def test_a_statement_on_a_site_says_what_it_counts(visit: Callable[..., Visitor], world: Any, site_statements: Any) -> None:
+    """Its own words, not those of a certificate; a changed one is refused like any other."""
+    visitor = visit(trust=world.trust())
+    record = rfc8785.dumps(site_statements.SiteWorld(world).document())
+    visitor.choose("file", "s.json", record)
+    visitor.verdict("valid", "VALID")
+    assert [visitor.slot(name) for name in ("number", "year", "met", "not-met", "not-assessable")] == ["S-SITE-1", "2025", "2", "0", "1"]
+    assert (visitor.slot("open"), visitor.slot("signer")) == ("selected", "Li")
+    assert visitor.rows()["CHECK_STATEMENT"] == "check--good"
+    visitor.choose("file", "s.json", record.replace(b'"six-paths"', b'"selected_"'))
+    visitor.verdict("refused", "BAD_SIGNATURE")
 
 
 def test_files_are_known_by_their_content(visit: Callable[..., Visitor], world: Any) -> None:
