@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from datetime import datetime
 from enum import StrEnum
@@ -72,6 +73,7 @@ def schedule(
     from lingtan.services.schedule.saving import save
 
     begin = time.perf_counter()
+    gc.set_threshold(100_000, 50)  # what a plan leaves is small, and machine code that is read in makes many objects that stay
     asked = asked_week(file, last=last, now=now, freeze_hours=freeze, downs=down or ())
     if check is not None:
         return _check(asked, check, lang, as_json=as_json)
