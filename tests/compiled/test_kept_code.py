@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
+import os
+import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -113,6 +115,19 @@ def test_a_copy_elsewhere_is_not_compiled_again_a_broken_entry_is_and_who_waits_
     assert called(module(tmp_path / "c" / "kept_example.py")) == (first[0], 0)
     assert called(module(tmp_path / "d" / "kept_example.py")) == (first[0], 1)
     assert told == ["wait"]
+
+
+def test_of_two_processes_that_want_the_same_one_compiles(tmp_path: Path) -> None:
+    (tmp_path / "kept_example.py").write_text(TEXT)
+    ask = """
+import numpy as np, kept_example as made
+made.total(made.Pair(np.arange(2), np.arange(2)), 1)
+print(sum(made.total.stats.cache_hits.values()))
+"""
+    command = [sys.executable, "-c", ask]
+    given = {**os.environ, "PYTHONPATH": str(tmp_path), "NUMBA_CACHE_DIR": str(tmp_path)}
+    both = [subprocess.Popen(command, env=given, stdout=subprocess.PIPE) for _ in range(2)]
+    assert sorted(one.communicate()[0].strip() for one in both) == [b"0", b"1"]
 
 
 def test_numbers_written_in_calls_make_one_function_and_python_may_not_call_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

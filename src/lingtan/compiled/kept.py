@@ -33,6 +33,8 @@ _dumps: Any = dumps
 _UNREADABLE = (OSError, EOFError, ValueError, AttributeError, ImportError, pickle.UnpicklingError)
 #: Seconds after which an entry that nobody read is dropped.
 _LONG_S = 60 * 86_400
+#: Seconds to wait for another process that compiles the same.
+_PATIENCE_S = 180
 
 
 def folder() -> Path:
@@ -74,8 +76,7 @@ class KeptByText(NullCache):
             with suppress(OSError):
                 path.parent.mkdir(parents=True, exist_ok=True)
                 self._locks[path] = path.with_suffix(".lock").open("wb")
-                if sys.platform != "win32":
-                    fcntl.flock(self._locks[path], fcntl.LOCK_EX)
+                _wait_for(self._locks[path])
             found = _read(path, target_context)
             if found is None:
                 self._tell()
@@ -110,6 +111,17 @@ class KeptByText(NullCache):
             lock.close()
             with suppress(OSError):
                 path.with_suffix(".lock").unlink()
+
+
+def _wait_for(lock: BufferedWriter) -> None:
+    """Until nobody else compiles it, but not for ever: who was interrupted within it holds the lock as long as the process lives."""
+    until = time.monotonic() + _PATIENCE_S
+    while sys.platform != "win32" and time.monotonic() < until:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            break
+        except BlockingIOError:
+            time.sleep(0.05)
 
 
 def _read(path: Path, target_context: Any) -> Any:
