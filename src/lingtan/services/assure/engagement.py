@@ -7,7 +7,7 @@ from typing import Any
 
 from lingtan.assurance import AssuranceEvent, Engagement, Opened, advance, event_from_plain, event_to_plain, fold
 from lingtan.errors import AssuranceError
-from lingtan.evidence import JSON, Fact
+from lingtan.evidence import JSON, Fact, digest_json
 from lingtan.services.footprint.studies import body_of
 from lingtan.services.house.ids import command_id
 from lingtan.services.house.workspace import Workspace
@@ -34,7 +34,7 @@ def events_of(store: Store | Transaction, name: str) -> tuple[AssuranceEvent, ..
 def record_event(workspace: Workspace, name: str, event: AssuranceEvent, *, also: Sequence[Fact] = ()) -> Engagement:
     """Append one event, and the facts that stand or fall with it, if the room allows it. Raises AssuranceError naming what forbids it."""
     body, by = event_to_plain(event), workspace.by(event.actor, event.at)
-    label = f"{name}:{body['event']}:{event.at.isoformat()}:{getattr(event, 'finding', '')}"
+    label = f"{name}:{body['event']}:{event.at.isoformat()}:{digest_json(body)}"  # a finding may be answered twice within a second
 
     def effect(transaction: Transaction) -> JSON:
         known = events_of(transaction, name)
