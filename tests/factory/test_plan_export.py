@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import xarray
 from pyarrow import parquet
 from random_sites import random_site
 
@@ -100,5 +101,11 @@ def test_the_network_holds_the_plans_sizes_and_hours(tmp_path: Path) -> None:
     assert sizes["pv"] * 1000 == pytest.approx(made.sizes["pv_kw"])
     assert sizes["charger"] * 1000 == pytest.approx(made.sizes["battery_kw"], abs=1e-3)
     assert len(read["snapshots"]) == len(read["loads-p_set"]) == made.model.site.calendar.hours
+    with xarray.open_dataset(write_network(tmp_path / "plan.nc", made)[0]) as network:  # as PyPSA opens it
+        assert network["generators_p_nom"].sel(generators_i="pv").item() == pytest.approx(sizes["pv"])
+        assert network["stores_e_cyclic"].values.tolist() == [True]
+        assert [str(at)[:19] for at in network["snapshots"].values] == [row["snapshot"].replace(" ", "T") for row in read["snapshots"]]
+        assert network["loads_t_p_set"].values[:, 0] == pytest.approx([float(row["load"]) for row in read["loads-p_set"]])
+        assert np.isnan(network["generators_marginal_cost"].values[:-1]).all()  # not stated: PyPSA's default, or the hours' own
     names = {row["name"] for row in read["buses"]}
     assert {row["bus"] for row in read["generators"]} | {row[side] for row in read["links"] for side in ("bus0", "bus1")} <= names

@@ -275,7 +275,10 @@ def export(
     site: SiteFile,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", help="Workbook with live formulas. 含公式的工作簿。")] = None,
     hours: Annotated[Path | None, typer.Option("--hours", help="The year's hours, .csv or .parquet. 逐时结果。")] = None,
-    pypsa: Annotated[Path | None, typer.Option("--pypsa", help="Folder that PyPSA imports as a network. PyPSA 文件夹。")] = None,
+    pypsa: Annotated[
+        Path | None,
+        typer.Option("--pypsa", help="Network for PyPSA: NAME.nc (netCDF) or a folder of CSV. PyPSA 网络：NAME.nc 或文件夹。"),
+    ] = None,
     lang: Lang = Language.EN,
     as_json: Json = False,
 ) -> None:

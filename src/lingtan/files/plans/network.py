@@ -1,15 +1,18 @@
-"""A plan's electricity as a network that PyPSA reads with `import_from_csv_folder`: sizes fixed, the year's dispatch to decide."""
+"""A plan's electricity as a network that PyPSA reads: sizes fixed, the year's dispatch to decide."""
 
 from __future__ import annotations
 
 import csv
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from lingtan.energy import FloatArray
 from lingtan.factory import Plan, energy_prices, measures_effect
 from lingtan.files.atomic import write_atomic
+from lingtan.files.plans.netcdf import netcdf_bytes
 
 __all__ = ["write_network"]
 
@@ -17,14 +20,34 @@ _MUCH_MW = 1e4
 Table = Sequence[Mapping[str, object]]
 
 
-def write_network(folder: Path, made: Plan) -> list[Path]:
-    """Buses, load after measures, grid, own generation, feed-in of surplus and battery, in MW and yuan/MWh, one CSV file a kind.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Network:
+    """Components by kind, one row each; the hours' beginnings; what changes from hour to hour, by `kind-attribute` and component."""
+
+    tables: Mapping[str, Table]
+    starts: Sequence[datetime]
+    series: Mapping[str, Mapping[str, FloatArray]]
+
+
+def write_network(path: Path, made: Plan) -> list[Path]:
+    """One netCDF file where the path ends in `.nc` (`import_from_netcdf`), else a folder of CSV files (`import_from_csv_folder`)."""
+    network = _network(made)
+    if path.suffix == ".nc":
+        write_atomic(path, netcdf_bytes(network.tables, network.starts, network.series))
+        return [path]
+    path.mkdir(parents=True, exist_ok=True)
+    hours = [at.isoformat(sep=" ", timespec="seconds") for at in network.starts]
+    written = [_table(path / f"{name}.csv", rows) for name, rows in network.tables.items()]
+    return written + [_series(path / f"{name}.csv", hours, columns) for name, columns in network.series.items()]
+
+
+def _network(made: Plan) -> _Network:
+    """Buses, load after measures, grid, own generation, feed-in of surplus and battery, in MW and yuan/MWh.
 
     Own generation stands at a bus of its own, so that only surplus is fed in. Demand charges, instruments and heat are left out: PyPSA has
     no component for them. Of a network with `n.optimize()` the energy cost is at most that of the plan, which also minds its peaks.
     """
     site, found = made.model.site, made.solution
-    folder.mkdir(parents=True, exist_ok=True)
     load = site.load_kw - measures_effect(made)[0]
     known = {block.name for block in found.lp.columns}
     load = load + (found.of("pumping") * 1000.0 if "pumping" in known else 0.0)
@@ -50,15 +73,14 @@ def write_network(folder: Path, made: Plan) -> list[Path]:
              "efficiency": store.discharge_share},
         ]  # fmt: skip
         tables["stores"] = [{"name": "battery", "bus": "cells", "e_nom": energy, "e_cyclic": True, "standing_loss": store.standing_share}]
-    hours = [at.replace(tzinfo=None).isoformat(sep=" ", timespec="minutes") for at in site.calendar.starts]
     series = {
         "loads-p_set": {"load": load / 1000.0},
         "generators-marginal_cost": {"grid": energy_prices(site) * 1000.0},
         "generators-p_max_pu": {g.name: g.per_kw for g in site.generators},
+        "snapshots": dict.fromkeys(("objective", "stores", "generators"), 1.0 + 0.0 * load),
     }
-    written = [_table(folder / f"{name}.csv", rows) for name, rows in tables.items()]
-    written.append(_series(folder / "snapshots.csv", hours, dict.fromkeys(("objective", "stores", "generators"), 1.0 + 0.0 * load)))
-    return written + [_series(folder / f"{name}.csv", hours, columns) for name, columns in series.items() if columns]
+    starts = [at.replace(tzinfo=None) for at in site.calendar.starts]
+    return _Network(tables=tables, starts=starts, series={name: columns for name, columns in series.items() if columns})
 
 
 def _table(path: Path, rows: Table) -> Path:
