@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lingtan.assurance import FindingAnswered, FindingClosed, FindingRaised, ReviewStarted, Severity, State, Submitted
+from lingtan.assurance import FindingAnswered, FindingClosed, FindingRaised, FindingRejected, ReviewStarted, Severity, State, Submitted
 from lingtan.errors import AssuranceError, LingtanError
 from lingtan.services.assure.engagement import engagement_of, events_of, record_event
 from lingtan.services.certificates.standing import certificate_statuses
@@ -45,6 +45,23 @@ def test_events_of_one_second_keep_their_order(stage: Stage) -> None:
         assert engagement_of(store, "E").state is State.UNDER_REVIEW
         kinds = [type(event).__name__ for event in events_of(store, "E")]
         assert kinds[3:] == ["FindingRaised", "FindingAnswered", "FindingClosed"] * 3
+
+
+def test_a_finding_answered_again_within_its_second_is_recorded_and_a_repeat_is_not(stage: Stage) -> None:
+    issuer, certifier = stage.issuer, stage.certifier
+    record_event(certifier, "E", opening("E", 1))
+    record_event(issuer, "E", Submitted(at=clock(1), actor="preparer", study_digest=DIGEST, pack_digest=DIGEST))
+    record_event(certifier, "E", ReviewStarted(at=clock(1), actor="verifier"))
+    record_event(certifier, "E", _raised("F1"))
+    first, second = (
+        FindingAnswered(at=clock(1), actor="preparer", finding="F1", text=text, evidence_digest=DIGEST) for text in ("it is so", "see p. 3")
+    )
+    record_event(issuer, "E", first)
+    record_event(issuer, "E", first)
+    record_event(certifier, "E", FindingRejected(at=clock(1), actor="verifier", finding="F1", reason="say where"))
+    record_event(issuer, "E", second)
+    with issuer.store() as store:
+        assert [event for event in events_of(store, "E") if isinstance(event, FindingAnswered)] == [first, second]
 
 
 @pytest.mark.parametrize("thief", ["issuer", "certifier"])
