@@ -14,7 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from lingtan.scheduling.bounding.courses import Worth, course_bound
-from lingtan.scheduling.bounding.open_time import free_from, frozen_tardiness, on_time_of, open_time, start_setup
+from lingtan.scheduling.bounding.fluid import fluid_prices
+from lingtan.scheduling.bounding.open_time import free_from, frozen_tardiness, start_setup
+from lingtan.scheduling.bounding.priced import Priced
 from lingtan.scheduling.dispatch import open_orders
 from lingtan.scheduling.objective import Objective, Terms
 from lingtan.scheduling.problem import Integers, Problem
@@ -48,10 +50,15 @@ class Bound:
         return (total - self.total) / total if total > 0 else 0.0
 
 
-def lower_bound(problem: Problem, objective: Objective, plan: Terms, *, iterations: int = 120, timing: Timing | None = None) -> Bound:
-    """The bound. `plan`: the true terms of some plan, above which it does not rise; with its `timing` it comes nearer."""
+def lower_bound(
+    problem: Problem, objective: Objective, plan: Terms, *, iterations: int = 120, timing: Timing | None = None, workers: int = 2
+) -> Bound:
+    """The bound. `plan`: the true terms of some plan, above which it does not rise; with its `timing` it comes nearer.
+
+    How many `workers` share the work changes nothing of it.
+    """
     least = _least_setups(problem)
-    tardiness, worth = _tardiness(problem, least, plan, iterations) if objective.per_weighted_tardy_min else (0, None)
+    tardiness, worth = _tardiness(problem, least, plan, iterations, workers) if objective.per_weighted_tardy_min else (0, None)
     changeover = _changeover(problem, least) if objective.per_changeover_min else 0
     makespan = _makespan(problem, least) if objective.per_makespan_min else 0
     terms = Terms(weighted_tardiness_min=tardiness, changeover_min=changeover, makespan_min=makespan, moved_count=0)
@@ -129,55 +136,47 @@ def _makespan(problem: Problem, least: Integers) -> int:
     return max(frozen_end, int(alone.max()), -(-whole // max(int(prices.sum()), 1)))
 
 
-def _tardiness(problem: Problem, least: Integers, plan: Terms, iterations: int) -> tuple[int, Integers]:
+def _tardiness(problem: Problem, least: Integers, plan: Terms, iterations: int, workers: int) -> tuple[int, Integers]:
     """The best Lagrangian bound met by a subgradient search with the step of Polyak 1969 (USSR CMMP 9:14), halved when it stalls.
 
     It begins at the best of some shares of a fluid week's prices.
     """
-    from lingtan.scheduling.bounding.fluid import fluid_prices
-    from lingtan.scheduling.loops.prices import cheapest
-
     orders = open_orders(problem)
     fixed = frozen_tardiness(problem)
-    each = np.zeros(problem.order_count, np.int64)
-    best_each = each.copy()
+    best_each = np.zeros(problem.order_count, np.int64)
     horizon, dearest = max(plan.makespan_min, 1), max(int(problem.weight.sum()), 1)
     farthest = horizon + int(np.maximum(problem.run_min, 0).sum(axis=1).max()) + int(problem.release_min.max())
     if not orders.size or _SCALE * dearest * problem.line_count * farthest > _MOST_COST:
-        return fixed, each
+        return fixed, best_each
     pairs = int((problem.run_min >= 0).sum())
     bucket = max(60 if pairs <= 10_000 else 120, -(-horizon // 400))
     iterations = min(iterations, _MOST_ROUNDS, max(_LEAST_ROUNDS, iterations * _PAIRS_PER_ROUND // max(pairs, 1)))
-    wall, release, edges = open_time(problem, horizon)
-    on_time = on_time_of(problem, wall)
-    lines = (problem.run_min, least, release, problem.due_min, problem.weight)
-    count = -(-horizon // bucket)
-    price, used = np.zeros((problem.line_count, count)), np.zeros((problem.line_count, count), np.int64)
-    target, best, best_price, theta, stalled = fixed + max(plan.weighted_tardiness_min - fixed, 1), 0, price, 1.0, 0
-    direction = np.zeros_like(price)
-    trials = iter([share * one for one in fluid_prices(problem, orders, wall, horizon, bucket) for share in _SHARES])
-    for _ in range(iterations):
-        trial = next(trials, None)
-        if trial is None and stalled < 0:
-            price, stalled = best_price, 0
-        price = price if trial is None else trial
-        whole = np.rint(_SCALE * np.minimum(price, dearest)).astype(np.int64)
-        total = cheapest(*lines, orders, wall, edges, on_time, bucket, whole, _SCALE, used, each)
-        value = -(-(total - int(bucket * whole.sum())) // _SCALE)
-        if value > best:
-            best, best_price, stalled, best_each = value, price, 0, each.copy()
-        else:
-            stalled += 1
-        if trial is not None:
-            stalled = -1
-            continue
-        if stalled >= 20:
-            theta, stalled = theta / 2, 0
-            price = best_price if best else price
-        over = used - float(bucket)
-        direction = np.where((price <= 0) & (over < 0), 0.0, 0.6 * direction + over)
-        length = float((direction * direction).sum())
-        if length == 0 or fixed + best >= target:
-            break
-        price = np.maximum(price + theta * max(target - fixed - value, 1) / length * direction, 0.0)
+    with Priced(problem, orders, least, horizon=horizon, bucket=bucket, scale=_SCALE, workers=workers) as priced:
+        price = best_price = direction = np.zeros(priced.shape)
+        target, best, theta, stalled = fixed + max(plan.weighted_tardiness_min - fixed, 1), 0, 1.0, 0
+        fluid = fluid_prices(problem, orders, priced.wall, horizon, bucket, workers=workers)
+        trials = iter([share * one for one in fluid for share in _SHARES])
+        for _ in range(iterations):
+            trial = next(trials, None)
+            if trial is None and stalled < 0:
+                price, stalled = best_price, 0
+            price = price if trial is None else trial
+            whole = np.rint(_SCALE * np.minimum(price, dearest)).astype(np.int64)
+            value = -(-(priced.cost(whole) - int(bucket * whole.sum())) // _SCALE)
+            if value > best:
+                best, best_price, stalled, best_each = value, price, 0, priced.each.copy()
+            else:
+                stalled += 1
+            if trial is not None:
+                stalled = -1
+                continue
+            if stalled >= 20:
+                theta, stalled = theta / 2, 0
+                price = best_price if best else price
+            over = priced.taken - float(bucket)
+            direction = np.where((price <= 0) & (over < 0), 0.0, 0.6 * direction + over)
+            length = float((direction * direction).sum())
+            if length == 0 or fixed + best >= target:
+                break
+            price = np.maximum(price + theta * max(target - fixed - value, 1) / length * direction, 0.0)
     return fixed + best, best_each

@@ -7,6 +7,7 @@ by itself: what it is for is its dual, the price of a line's minute.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,7 +37,7 @@ class _Fluid:
     speed: FloatArray
 
 
-def fluid_prices(problem: Problem, orders: Integers, wall: Integers, horizon: int, bucket: int) -> list[FloatArray]:
+def fluid_prices(problem: Problem, orders: Integers, wall: Integers, horizon: int, bucket: int, *, workers: int = 1) -> list[FloatArray]:
     """Weight per minute of each line's buckets of open minutes, shape (K, B), twice: pieces end as their wide bucket begins, or amid it.
 
     `wall` is each line's clock by open minutes, as `open_time` has it. The first leads to the greater bound where orders are short
@@ -52,13 +53,14 @@ def fluid_prices(problem: Problem, orders: Integers, wall: Integers, horizon: in
     room[:, -1] += float(fluid.work.sum()) / float(fluid.speed[fluid.speed > 0].min())
     middle = width * (np.arange(buckets) + 0.5)
     at = np.minimum(bucket * np.arange(-(-horizon // bucket)) + bucket // 2, wall.shape[1] - 1)
-    found = []
-    for ahead in (np.full(fluid.due.size, 0.5 * width), -0.5 * fluid.length):
-        late = np.maximum(middle - (fluid.due + ahead)[:, None], 0.0)
-        price = _prices(fluid, fluid.rate[:, None] * late, room)
-        if price is not None:
-            found.append(np.stack([np.interp(clock[at], middle, one) for clock, one in zip(wall, price, strict=True)]))
-    return found
+    late = [np.maximum(middle - (fluid.due + ahead)[:, None], 0.0) for ahead in (0.5 * width, -0.5 * fluid.length)]
+    with ThreadPoolExecutor(workers) as pool:
+        prices = pool.map(lambda one: _prices(fluid, fluid.rate[:, None] * one, room), late)
+    return [
+        np.stack([np.interp(clock[at], middle, one) for clock, one in zip(wall, price, strict=True)])
+        for price in prices
+        if price is not None
+    ]
 
 
 def _classes(family: Integers, run: Integers) -> Integers:

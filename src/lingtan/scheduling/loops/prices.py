@@ -55,7 +55,9 @@ def cheapest(
             if length < 0:
                 continue
             first = release[k, j]
-            for c in range(2 * count + 4 + 2 * edges.shape[1]):
+            c, stop = min(-(-first // bucket), count + 1) - 1, 2 * count + 4 + 2 * edges.shape[1]
+            while c + 1 < stop:
+                c += 1
                 if c <= count:
                     o = c * bucket
                 elif c <= 2 * count + 1:
@@ -75,6 +77,8 @@ def cheapest(
                 clock = wall[k, end] if end <= size else wall[k, size] + end - size
                 cost = scale * weight[j] * max(clock - due[j], 0)
                 if cost >= best:
+                    if c <= 2 * count + 1:
+                        c = count if c <= count else 2 * count + 1
                     continue
                 b, e = min(o // bucket, count), min(end // bucket, count)
                 cost += summed[k, e] - summed[k, b]
