@@ -21,9 +21,10 @@ from lingtan.scheduling import (
     terms_of,
     timing_of,
 )
+from lingtan.scheduling.annealing import first_word
+from lingtan.scheduling.dispatch import without_frozen
 from lingtan.scheduling.loops.arrays import arrays_of
 from lingtan.scheduling.loops.balance import balance, lines_of
-from lingtan.scheduling.search import first_word, without_frozen
 
 from .cases import random_plan
 from .test_search import every_plan

@@ -21,13 +21,14 @@ from lingtan.scheduling import (
     terms_of,
     timing_of,
 )
+from lingtan.scheduling.annealing import first_word
 from lingtan.scheduling.coupled.search import tries_of
 from lingtan.scheduling.coupled.timing import ties_of
+from lingtan.scheduling.dispatch import without_frozen
 from lingtan.scheduling.loops.anneal import draw
 from lingtan.scheduling.loops.arrays import arrays_of
 from lingtan.scheduling.loops.coupled import C_END, Free, time_all
 from lingtan.scheduling.problem import Integers
-from lingtan.scheduling.search import first_word, without_frozen
 from lingtan.uncertainty.elementary import exp, log
 
 from .cases import random_plan, tied

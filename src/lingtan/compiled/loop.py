@@ -16,14 +16,14 @@ except ModuleNotFoundError as exc:
 from lingtan.compiled.kept import KeptByText
 from lingtan.compiled.text import Function
 
-__all__ = ["before_compiling", "compiled", "inner", "lent", "lent_in"]
+__all__ = ["before_compiling", "compiled", "inner", "lent"]
 
 #: Four draws side by side become one vector operation; each lane's operations stay what they are. (LLVM's SLP pass, off in numba.)
 setattr(config, "SLP_VECTORIZE", 1)  # noqa: B010  # numba sets its settings by name, so no checker knows them
 
 _OPTIONS: Mapping[str, Any] = {"nopython": True, "boundscheck": None, "nogil": True, "error_model": "numpy"}
 #: numba's own switch for its counting of references; it has no public name.
-_LENT: Mapping[str, Any] = {"_nrt": False}
+_LENT: Mapping[str, Any] = {"_nrt": False, "forceinline": True}
 #: Without the entries for Python and C, which take a quarter of a small function's compilation.
 _INNER: Mapping[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 
@@ -85,8 +85,3 @@ def lent(loop: _Loop) -> _Loop:
 def inner(loop: _Loop) -> _Loop:
     """As `lent`, for a function that only loops call: it is compiled with them and not kept by itself."""
     return _inner(loop, {})
-
-
-def lent_in(loop: _Loop) -> _Loop:
-    """As `inner`, for a few lines that are called from the innermost loops: no call remains."""
-    return _inner(loop, {"forceinline": True})

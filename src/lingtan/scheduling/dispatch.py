@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
 
 import numpy as np
@@ -11,7 +13,7 @@ from lingtan.scheduling.problem import Integers, Problem
 from lingtan.scheduling.timing import terms_of, timing_of
 from lingtan.uncertainty.elementary import log
 
-__all__ = ["Rule", "atcs_plans", "best_atcs", "open_orders", "rule_plan"]
+__all__ = ["Rule", "atcs_plans", "best_atcs", "open_orders", "rule_plan", "with_frozen", "without_frozen"]
 
 Sequence = tuple[tuple[int, ...], ...]
 _K1, _K2 = (0.5, 1.0, 2.0, 4.0), (0.05, 0.2, 0.8, 3.2)
@@ -45,8 +47,8 @@ def rule_plan(problem: Problem, rule: Rule) -> Sequence:
     return with_frozen(problem, seq, count)
 
 
-def atcs_plans(problem: Problem, *, starts: int = 16) -> list[Sequence]:
-    """Plans of ATCS over the grid of its two scales, which are multiples of the mean run and the mean set-up (Lee et al. 1997)."""
+def atcs_plans(problem: Problem, *, starts: int = 16, workers: int = 2) -> list[Sequence]:
+    """Plans of ATCS over the grid of its two scales, multiples of the mean run and the mean set-up (Lee et al. 1997), some at a time."""
     from lingtan.scheduling.loops.arrays import arrays_of
     from lingtan.scheduling.loops.dispatch import atcs
 
@@ -55,20 +57,33 @@ def atcs_plans(problem: Problem, *, starts: int = 16) -> list[Sequence]:
     value = log(np.maximum(problem.weight, _NO_WEIGHT))[None, :] - log(run)
     mean_run = float(run[problem.run_min >= 0].sum() / max((problem.run_min >= 0).sum(), 1))
     mean_setup = max(float(problem.setup_min.sum()) / problem.setup_min.size, 1.0)
-    arrays, plans = arrays_of(problem, Objective()), []
-    for k1, k2 in [(k1, k2) for k1 in _K1 for k2 in _K2][:: max(1, 16 // starts)]:
+    arrays = arrays_of(problem, Objective())
+
+    def plan(scales: tuple[float, float]) -> Sequence:
         seq, count = np.zeros(problem.run_min.shape, np.int64), np.zeros(problem.line_count, np.int64)
-        atcs(arrays, orders, value, k1 * mean_run, k2 * mean_setup, seq, count)
-        plans.append(with_frozen(problem, seq, count))
-    return plans
+        atcs(arrays, orders, value, scales[0] * mean_run, scales[1] * mean_setup, seq, count)
+        return with_frozen(problem, seq, count)
+
+    with ThreadPoolExecutor(workers) as pool:
+        return list(pool.map(plan, [(k1, k2) for k1 in _K1 for k2 in _K2][:: max(1, 16 // starts)]))
 
 
-def best_atcs(problem: Problem, objective: Objective, *, starts: int = 16) -> Sequence:
+def best_atcs(problem: Problem, objective: Objective, *, starts: int = 16, workers: int = 2) -> Sequence:
     """The best of `atcs_plans` under the objective, the first of equals."""
-    plans = atcs_plans(problem, starts=starts)
+    plans = atcs_plans(problem, starts=starts, workers=workers)
     return min(plans, key=lambda plan: terms_of(problem, timing_of(problem, plan)).total(objective))
 
 
 def with_frozen(problem: Problem, seq: Integers, count: Integers) -> Sequence:
     """Sequences of the loops as a plan, with the frozen orders at the front of their lines."""
     return tuple((*(one.order for one in problem.frozen_of(k)), *(int(j) for j in seq[k, : count[k]])) for k in range(problem.line_count))
+
+
+def without_frozen(problem: Problem, plan: Iterable[Iterable[int]]) -> tuple[Integers, Integers]:
+    """The open orders of a plan as the loops take them: shape (K, J), and how many on each line."""
+    frozen = {one.order for one in problem.frozen}
+    seq, count = np.zeros((problem.line_count, problem.order_count), np.int64), np.zeros(problem.line_count, np.int64)
+    for k, orders in enumerate(plan):
+        kept = [j for j in orders if j not in frozen]
+        seq[k, : len(kept)], count[k] = kept, len(kept)
+    return seq, count

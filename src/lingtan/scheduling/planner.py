@@ -60,7 +60,7 @@ def plan_week(
     """
     problem = week.problem
     free = eased(problem, is_urged=False) if problem.is_coupled else problem
-    atcs = best_atcs(free, objective, starts=effort.atcs_starts)
+    atcs = best_atcs(free, objective, starts=effort.atcs_starts, workers=effort.workers)
     earliest = timing_of(problem, sequences_of(problem, objective, effort, atcs, start=start) if found is None else found)
     before = None
     if energy_tries and way in (Way.MIN_COST, Way.MIN_CARBON) and not problem.is_coupled:
@@ -77,7 +77,7 @@ def plan_week(
             seed=effort.seed,
             carbon_price_per_t=carbon_price_per_t,
         )
-    bound = lower_bound(free, objective, terms_of(problem, earliest), iterations=bound_iterations, timing=earliest)
+    bound = lower_bound(free, objective, terms_of(problem, earliest), iterations=bound_iterations, timing=earliest, workers=effort.workers)
     held = problem if ends_by_min is None else replace(problem, due_min=np.minimum(problem.due_min, ends_by_min))
     timed = {
         one: time_lines(held, earliest, week.lines, week.supply, one, carbon_price_per_t=carbon_price_per_t)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from lingtan.scheduling.annealing import first_word
 from lingtan.scheduling.dispatch import Sequence as Plan
-from lingtan.scheduling.dispatch import open_orders
+from lingtan.scheduling.dispatch import open_orders, without_frozen
 from lingtan.scheduling.energy import LineEnergy, Supply
 from lingtan.scheduling.objective import Objective
 from lingtan.scheduling.problem import Integers, Problem
-from lingtan.scheduling.search import first_word, without_frozen
 from lingtan.scheduling.states import Way, cheapest_states, horizon_of, pieces_of, rate_of
 from lingtan.scheduling.timing import Timing, time_line, timing_of
 from lingtan.scheduling.whole_plant import cheapest_plan

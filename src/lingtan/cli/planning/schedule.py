@@ -55,7 +55,9 @@ def schedule(
     iterations: Annotated[
         int | None, typer.Option("--iterations", min=0, help="Tries per run; by size if not given. 每轮迭代次数。")
     ] = None,
-    runs: Annotated[int, typer.Option("--runs", min=1, max=64, help="Runs with seeds of their own; the best counts. 独立轮数。")] = 2,
+    runs: Annotated[
+        int, typer.Option("--runs", min=1, max=64, help="Runs of seeds of their own; with ten lines each, hands on one run. 轮数。")
+    ] = 2,
     workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Runs at a time; does not change the plan. 并行数。")] = 2,
     bound_rounds: Annotated[
         int | None, typer.Option("--bound-rounds", min=1, help="Rounds spent on the lower bound; by size if not given. 下界迭代轮数。")

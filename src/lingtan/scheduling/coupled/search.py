@@ -7,18 +7,17 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
+from lingtan.scheduling.annealing import cooling_of, exponentials, first_word
 from lingtan.scheduling.coupled.timing import ties_of, unlocked
 from lingtan.scheduling.dispatch import Sequence as Plan
-from lingtan.scheduling.dispatch import open_orders, with_frozen
+from lingtan.scheduling.dispatch import open_orders, with_frozen, without_frozen
 from lingtan.scheduling.objective import Objective
 from lingtan.scheduling.problem import Integers, Problem
-from lingtan.scheduling.search import Effort, first_word, without_frozen
+from lingtan.scheduling.search import Effort
 from lingtan.scheduling.timing import terms_of, timing_of
-from lingtan.uncertainty.elementary import exp, log
 
 __all__ = ["improve_coupled", "tries_of"]
 
-_TABLE, _STEP = 1 << 12, 256
 #: A try here times all orders, where one of the ordinary search looks at two lines: it counts as so many; and so many orders timed at most.
 _WORTH, _MOST_TIMED = 25, 20_000_000
 #: Last temperature to the first.
@@ -50,10 +49,21 @@ def _run(problem: Problem, objective: Objective, effort: Effort, seed: int, star
     ties, word = ties_of(problem), np.array([first_word(seed)], np.uint64)
     seq, count = without_frozen(problem, start)
     scratch = Free(*(np.zeros_like(one) for one in ties.free))
-    tries, table = tries_of(problem, effort), -log((np.arange(_TABLE) + 0.5) / _TABLE)
+    tries = tries_of(problem, effort)
     hot = max(effort.heat_share * terms_of(problem, timing_of(problem, start)).total(objective) / problem.order_count, 1.0)
-    cooling = float(exp(log(np.array([_COLD_SHARE])) / max(tries // _STEP, 1))[0])
-    anneal_tied(arrays_of(problem, objective), ties, _able(problem), scratch, seq, count, table, tries, hot, cooling, word)
+    anneal_tied(
+        arrays_of(problem, objective),
+        ties,
+        _able(problem),
+        scratch,
+        seq,
+        count,
+        exponentials(),
+        tries,
+        hot,
+        cooling_of(_COLD_SHARE, tries),
+        word,
+    )
     return with_frozen(problem, seq, count)
 
 

@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 
 from lingtan.compiled import inner, lent
 from lingtan.scheduling.loops.arrays import DUE, FAMILY, Arrays
 from lingtan.scheduling.loops.exchange import build, exchange, within
-from lingtan.scheduling.loops.state import END, KIND, NEVER, ORDER, State, value_of
+from lingtan.scheduling.loops.state import END, KIND, NEVER, ORDER, State
 from lingtan.scheduling.problem import Integers
 from lingtan.uncertainty.elementary import FloatArray
 
-__all__ = ["anneal", "draw"]
+__all__ = ["Hand", "anneal", "draw"]
 
 _Word = npt.NDArray[np.uint64]
 _A, _B, _C, _MULTIPLY, _SHIFT = np.uint64(12), np.uint64(25), np.uint64(27), np.uint64(2685821657736338717), np.uint64(33)
 _STEP = 256
 #: Places looked at for an order without others of its family, and how far around.
 _SAMPLES, _REACH = 4, 6
+
+
+class Hand(NamedTuple):
+    """The lines that one run may touch, all or a share.
+
+    `lines`; `is_own`: 1 for those, shape (K,); `members`: their open orders by family, those of family f from `starts[f]` up to
+    `starts[f + 1]`; `near`: lines that an order tries most, shape (J, G)
+    """
+
+    lines: Integers
+    is_own: Integers
+    starts: Integers
+    members: Integers
+    near: Integers
 
 
 @lent
@@ -86,19 +102,22 @@ def _least_added(a: Arrays, s: State, word: _Word, line: int, place: int, order:
 
 
 @inner
-def _target(a: Arrays, s: State, word: _Word, order: int, starts: Integers, members: Integers, near: Integers) -> tuple[int, int]:
+def _target(a: Arrays, s: State, h: Hand, word: _Word, order: int) -> tuple[int, int]:
     """Where to: beside one of its family, to about the same time of another line, to its due date, or anywhere."""
+    starts, members, lines = h.starts, h.members, h.lines
     pick = draw(word, 16)
     family = a.orders[order, FAMILY]
     if pick < 5 and starts[family + 1] - starts[family] > 1:
         other = members[starts[family] + draw(word, starts[family + 1] - starts[family])]
         return s.where[other, 0], s.where[other, 1] + draw(word, 2)
-    line = draw(word, s.counts.size)
+    line = lines[draw(word, lines.size)]
     if a.run[line, order] < 0:
-        line = draw(word, s.counts.size)
+        line = lines[draw(word, lines.size)]
     if starts[family + 1] - starts[family] == 1:
         if draw(word, 2) == 0:
-            line = near[order, draw(word, near.shape[1])]
+            close = h.near[order, draw(word, h.near.shape[1])]
+            if h.is_own[close] == 1:
+                line = close
         place = draw(word, s.counts[line] + 1)
         if pick < 12:
             place = _place_at(s, line, s.places[s.where[order, 0], s.where[order, 1], END] if pick < 8 else a.orders[order, DUE])
@@ -120,8 +139,8 @@ def _last_of_others(s: State, k: int, l: int) -> int:
 
 
 @inner
-def _keep(s: State, best_seq: Integers, best_count: Integers) -> None:
-    for line in range(s.counts.size):
+def _keep(s: State, lines: Integers, best_seq: Integers, best_count: Integers) -> None:
+    for line in lines:
         best_count[line] = s.counts[line]
         for i in range(s.counts[line]):
             best_seq[line, i] = s.places[line, i, ORDER]
@@ -131,40 +150,37 @@ def _keep(s: State, best_seq: Integers, best_count: Integers) -> None:
 def anneal(
     a: Arrays,
     s: State,
-    open_orders: Integers,
-    starts: Integers,
-    members: Integers,
-    near: Integers,
+    h: Hand,
     exponential: FloatArray,
     iterations: int,
-    hot: float,
+    heat: FloatArray,
     cold: float,
     cooling: float,
     word: _Word,
     best_seq: Integers,
     best_count: Integers,
-) -> int:
-    """The best objective met; its sequences into `best_seq`, `best_count`. `exponential` holds draws of −ln u; `cooling` is per 256 tries.
+) -> tuple[int, int]:
+    """Change of the objective, and its least on the way, whose sequences of the hand's lines go into `best_seq`, `best_count`.
 
-    With a makespan in the objective, the sum of the lines' ends guides the search over plateaus at 1/16 of its weight.
+    `exponential` holds draws of −ln u; `heat`, shape (1,), falls by `cooling` every 256 tries. With a makespan in the objective the hand
+    has all lines, and the sum of the lines' ends guides the search over plateaus at 1/16 of its weight.
     """
-    best = value_of(a, s)
-    value, is_long, is_kept = best, a.per_makespan > 0, True
-    _keep(s, best_seq, best_count)
-    heat, guide = hot, a.per_makespan // 16
+    value, best, is_long, is_kept = 0, 0, a.per_makespan > 0, True
+    _keep(s, h.lines, best_seq, best_count)
+    guide = a.per_makespan // 16
     for turn in range(iterations):
-        if turn % _STEP == 0 and turn > 0:
-            heat = max(heat * cooling, cold)
-        threshold = int(heat * exponential[draw(word, exponential.size)])
-        order = open_orders[draw(word, open_orders.size)]
+        if turn % _STEP == _STEP - 1:
+            heat[0] = max(heat[0] * cooling, cold)
+        threshold = int(heat[0] * exponential[draw(word, exponential.size)])
+        order = h.members[draw(word, h.members.size)]
         if is_long and draw(word, 2) == 0:
             latest = np.argmax(s.ends)
             if s.counts[latest] > 0:
                 order = s.places[latest, draw(word, s.counts[latest]), ORDER]
         k, p = s.where[order, 0], s.where[order, 1]
-        l, q = _target(a, s, word, order, starts, members, near)
+        l, q = _target(a, s, h, word, order)
         m, pick = _length(a, s, word, k, p), draw(word, 16)
-        if pick < 7 and starts[a.orders[order, FAMILY] + 1] - starts[a.orders[order, FAMILY]] == 1:
+        if pick < 7 and h.starts[a.orders[order, FAMILY] + 1] - h.starts[a.orders[order, FAMILY]] == 1:
             q = _least_added(a, s, word, l, q, order)
         n = 0
         if q < s.counts[l] and pick >= 7:
@@ -190,12 +206,12 @@ def anneal(
         if steered > threshold:
             continue
         if real > 0 and not is_kept:
-            _keep(s, best_seq, best_count)
+            _keep(s, h.lines, best_seq, best_count)
             is_kept = True
         build(a, s, k, p, m, l, q, n)
         value += real
         if value < best:
             best, is_kept = value, False
     if not is_kept:
-        _keep(s, best_seq, best_count)
-    return best
+        _keep(s, h.lines, best_seq, best_count)
+    return value, best

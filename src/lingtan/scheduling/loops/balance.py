@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from lingtan.compiled import inner, lent, lent_in
+from lingtan.compiled import inner, lent
 from lingtan.scheduling.loops.anneal import draw
 from lingtan.scheduling.loops.arrays import FAMILY, READY, Arrays
 from lingtan.scheduling.problem import Integers
@@ -77,7 +77,7 @@ def lines_of(a: Arrays, orders: Integers, seq: Integers, count: Integers) -> tup
     return lines, float(need.min(axis=0)[orders].sum()) / orders.size
 
 
-@lent_in
+@inner
 def _at(s: Lines, line: int, place: int) -> int:
     """The order there, J beyond either end."""
     return int(s.seq[line, place] if 0 <= place < s.counts[line] else s.run.shape[1])
@@ -151,7 +151,7 @@ def _turn(s: Lines, line: int, low: int, middle: int, high: int) -> None:
     _lay(s, line, low, high)
 
 
-@lent_in
+@inner
 def _less(s: Lines, line: int, place: int) -> int:
     """What the line loses with the order at the place, set-ups included."""
     before, behind = _at(s, line, place - 1), _at(s, line, place + 1)

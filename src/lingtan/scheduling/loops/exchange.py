@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lingtan.compiled import inner, lent, lent_in
+from lingtan.compiled import inner, lent
 from lingtan.scheduling.loops.arrays import CLOSES, FIRST, Arrays
 from lingtan.scheduling.loops.state import (
     AT,
@@ -31,7 +31,7 @@ from lingtan.scheduling.loops.step import step, work
 __all__ = ["build", "exchange", "within"]
 
 
-@lent_in
+@inner
 def _next_close(a: Arrays, line: int, at: int) -> int:
     return a.closures[at, CLOSES] if at < a.lines[FIRST, line + 1] else NEVER
 
@@ -62,7 +62,7 @@ def _crosses(a: Arrays, line: int, at: int, before: int, now: int) -> bool:
     return False
 
 
-@lent_in
+@inner
 def _settled(a: Arrays, s: State, line: int, place: int, now: int, total: int, limit: int) -> tuple[int, int]:
     """Cost and end of the line where they are known already (NEVER beyond the limit for certain), else −1, −1."""
     r = s.places[line, place]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from lingtan.compiled import lent_in
+from lingtan.compiled import inner
 from lingtan.scheduling.loops.arrays import BEFORE, CLOSES, DUE, FAMILY, FIRST, HOME, HOME_PREVIOUS, OPENS, PAUSES, RELEASE, WEIGHT, Arrays
 
 __all__ = ["step", "work"]
 
 
-@lent_in
+@inner
 def work(a: Arrays, line: int, at: int, earliest: int, length: int) -> tuple[int, int]:
     """End of the work and the closure to look at next (`timing.place_work`)."""
     stop = a.lines[FIRST, line + 1]
@@ -30,7 +30,7 @@ def work(a: Arrays, line: int, at: int, earliest: int, length: int) -> tuple[int
     return now + left, at
 
 
-@lent_in
+@inner
 def step(a: Arrays, line: int, last: int, order: int, now: int, at: int) -> tuple[int, int, int]:
     """End of the order, its cost (makespan apart), and the closure to look at next. `last` is −1 at the line's start."""
     row = a.setup.shape[2] if last < 0 else a.orders[last, FAMILY]

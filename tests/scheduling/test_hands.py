@@ -1,0 +1,90 @@
+"""Hands side by side: the same plan whoever works, every order once, and as good as one hand with the tries of all."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+
+from lingtan.scheduling import Effort, Objective, Problem, Shape, best_atcs, lower_bound, search, synthetic_problem, terms_of, timing_of
+from lingtan.scheduling.annealing import annealed
+from lingtan.scheduling.annealing.hands import deals, turns
+from lingtan.scheduling.dispatch import without_frozen
+from lingtan.scheduling.loops.arrays import arrays_of
+from lingtan.scheduling.loops.state import state_of
+
+from .cases import with_frozen
+from .test_search import total
+
+OBJECTIVE = Objective()
+
+
+def plant(seed: int = 1, *, has_breaks: bool = False) -> Problem:
+    return synthetic_problem(
+        Shape(orders_count=200, lines_count=20, families_count=12, utilisation_share=1.0, has_breaks=has_breaks, seed=seed)
+    )
+
+
+@pytest.mark.parametrize("hands", [2, 3])
+def test_lines_and_their_orders_are_dealt_out_wholly_and_differently_each_turn(hands: int) -> None:
+    problem = with_frozen(plant())
+    state = state_of(arrays_of(problem, OBJECTIVE), *without_frozen(problem, best_atcs(problem, OBJECTIVE)))
+    dealt = deals(problem, state, hands, 7)
+    seen = [next(dealt) for _ in range(5)]
+    for shares in seen:
+        assert sorted(np.concatenate([one.lines for one in shares])) == list(range(20))
+        assert len({one.lines.size for one in shares}) <= 2
+        assert sorted(np.concatenate([one.members for one in shares])) == list(range(1, 200))  # order 0 is frozen
+        for one in shares:
+            assert set(state.where[one.members, 0]) <= set(one.lines) == set(np.flatnonzero(one.is_own))
+            for family in range(12):
+                assert (problem.family[one.members[one.starts[family] : one.starts[family + 1]]] == family).all()
+    assert len({tuple(shares[0].lines) for shares in seen}) == 5
+
+
+@pytest.mark.parametrize(("tries", "hands"), [(1, 2), (5_000, 2), (1_000_000, 2), (999_999, 3), (1_000_000, 1)])
+def test_turns_leave_no_try_out_and_cool_at_whole_steps(tries: int, hands: int) -> None:
+    found = turns(tries, hands)
+    assert (found[0], found[-1]) == (0, tries)
+    assert found == sorted(found)
+    assert all(one % 256 == 0 for one in found[:-1])
+    assert len(found) == 2 or hands > 1
+
+
+@pytest.mark.parametrize("has_breaks", [False, True])
+def test_two_hands_make_the_same_plan_whether_one_after_the_other_or_at_a_time(has_breaks: bool) -> None:
+    problem = with_frozen(plant(has_breaks=has_breaks))
+    plans = [search(problem, OBJECTIVE, Effort(iterations=100_000, runs=2, workers=workers, seed=5)) for workers in (1, 2)]
+    assert plans[0] == plans[1]
+    assert sorted(j for orders in plans[0] for j in orders) == list(range(200))
+    assert plans[0] != search(problem, OBJECTIVE, Effort(iterations=100_000, runs=2, seed=6))
+    assert lower_bound(problem, OBJECTIVE, terms_of(problem, timing_of(problem, plans[0]))).total <= total(problem, plans[0], OBJECTIVE)
+
+
+def test_two_hands_come_about_as_far_as_one_with_the_tries_of_both() -> None:
+    """One seed differs from another by as much as the margin."""
+    ratios = []
+    for seed in (1, 2, 3):
+        problem = plant(seed)
+        start = best_atcs(problem, OBJECTIVE)
+        with ThreadPoolExecutor(2) as pool:
+            two = annealed(problem, OBJECTIVE, start, iterations=400_000, heat_share=1.0, seed=1, hands=2, pool=pool)
+        one = annealed(problem, OBJECTIVE, start, iterations=800_000, heat_share=1.0, seed=1)
+        ratios.append(total(problem, two, OBJECTIVE) / total(problem, one, OBJECTIVE))
+    assert np.mean(ratios) < 1.04
+
+
+def test_a_hot_run_that_spoils_a_good_plan_gives_the_good_one_back() -> None:
+    problem = plant()
+    good = search(problem, OBJECTIVE, Effort(iterations=400_000, runs=2))
+    again = annealed(problem, OBJECTIVE, good, iterations=5_000, heat_share=4.0, seed=3, hands=2)
+    assert total(problem, again, OBJECTIVE) <= total(problem, good, OBJECTIVE)
+
+
+def test_how_many_workers_price_minutes_changes_nothing_of_the_bound() -> None:
+    problem = plant(has_breaks=True)
+    terms = terms_of(problem, timing_of(problem, best_atcs(problem, OBJECTIVE)))
+    found = {lower_bound(problem, OBJECTIVE, terms, iterations=40, workers=workers) for workers in (1, 2, 5)}
+    assert len(found) == 1
+    assert found.pop().weighted_tardiness_min > 0
