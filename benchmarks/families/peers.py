@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -75,13 +76,15 @@ def _written(instance: Instance, path: Path) -> None:
     )
 
 
-def ask(instance: Instance, *, seconds: float, workers: int) -> list[Answer]:
-    """Every peer that can take the instance, one after the other."""
+def ask(instance: Instance, names: Collection[str], *, seconds: float, workers: int) -> list[Answer]:
+    """Every peer of the names that can take the instance, one after the other: CP-SAT `plain` and `tuned`, `pyjobshop`."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "instance.npz"
         _written(instance, path)
         cp_sat = [sys.executable, "peer_cp_sat.py", path, seconds, workers]
-        found = [_one(instance, f"cp-sat {form}", [*cp_sat, form], seconds) for form in ("plain", "tuned")]
+        found = [_one(instance, f"cp-sat {form}", [*cp_sat, form], seconds) for form in ("plain", "tuned") if form in names]
+        if "pyjobshop" not in names:
+            return found
         if instance.supply is None:
             found.append(_one(instance, "pyjobshop", [_interpreter(), "peer_pyjobshop.py", path, seconds, workers], seconds))
         else:

@@ -19,10 +19,10 @@ FAMILIES: Mapping[str, tuple[Callable[[int], Instance], ...]] = {
 }
 
 
-def instances(names: list[str], seeds: int, most: int) -> Iterator[Instance]:
+def instances(names: list[str], seeds: range, most: int) -> Iterator[Instance]:
     for name in names:
         for made in FAMILIES[name][:most]:
-            for seed in range(1, seeds + 1):
+            for seed in seeds:
                 yield made(seed)
 
 
@@ -34,9 +34,11 @@ def run(options: argparse.Namespace) -> None:
         ours.solve(first(0), seconds=0.2, runs=1, seed=1)
     ratios: dict[str, list[float]] = {}
     print(f"{'family':>12} {'instance':>32} {'ours':>9} {'CPU s':>6} {'tries/run':>10} {'best':>9} {'ratio':>7}   peers")
-    for one in instances(options.families or list(FAMILIES), options.seeds, options.sizes_of):
+    for one in instances(
+        options.families or list(FAMILIES), range(options.first_seed, options.first_seed + options.seeds), options.sizes_of
+    ):
         found = ours.solve(one, seconds=options.seconds, runs=options.runs, seed=1)
-        answers = [] if options.without_peer else peers.ask(one, seconds=options.seconds, workers=options.workers)
+        answers = [] if options.without_peer else peers.ask(one, options.peers, seconds=options.seconds, workers=options.workers)
         best = min([found.value, *(a.value for a in answers if a.value is not None)])
         ratio = found.value / best if best else float(found.value == best)
         theirs = [a.value for a in answers if a.value is not None]

@@ -29,8 +29,9 @@ __all__ = ["annealed", "deals", "turns"]
 _TURNS, _LEAST_TRIES = 400, 8 * STEP
 #: Lines that an order without others of its family tries most.
 _NEAR = 4
-#: The least last heat; and the last heat where every order has set-ups of its own, beside the one of families.
-_COLDEST, _COLD_BY_ORDER = 0.3, 0.3
+#: The least last heat. Where every order has set-ups of its own: the first heat at most, in what the start costs an order; the last,
+#: beside the one of families.
+_COLDEST, _HOT_BY_ORDER, _COLD_BY_ORDER = 0.3, 1.2, 2.4
 #: What of the state a hand has for itself during a turn: small, and written often.
 _COPIED = ("where", "counts", "ends", "spare")
 
@@ -59,13 +60,13 @@ def annealed(
         arrays = arrays._replace(**{name: 16 * getattr(arrays, name) for name in ("per_tardy", "per_setup", "per_makespan", "per_moved")})
     seq, count = without_frozen(problem, start)
     state = state_of(arrays, seq, count)
-    hot, cold = _heats(problem, objective)
+    value = best = value_of(arrays, state)
+    hot, cold = _heats(problem, objective, value)
     hot = max(hot * heat_share, cold)
     cooling, table = cooling_of(cold / hot, iterations), exponentials()
     own = [state._replace(**{name: getattr(state, name).copy() for name in _COPIED}) for _ in range(hands)]
     words = [np.array([first_word(seed + hand)], np.uint64) for hand in range(hands)]
     heats = [np.array([hot]) for _ in words]
-    value = best = value_of(arrays, state)
     best_seq, best_count = seq.copy(), count.copy()
     dealt = deals(problem, state, hands, first_word(seed))
     for low, high in pairwise(turns(iterations, hands)):
@@ -121,15 +122,16 @@ def _near(problem: Problem) -> Integers:
     return np.ascontiguousarray(np.argsort(run, axis=0, kind="stable")[:_NEAR].T)
 
 
-def _heats(problem: Problem, objective: Objective) -> tuple[float, float]:
-    """First and last temperature, from what a typical set-up and a typical delay cost."""
+def _heats(problem: Problem, objective: Objective, value: int) -> tuple[float, float]:
+    """First and last temperature, from what a typical set-up and a typical delay cost, and from the value of the start."""
     run = problem.run_min[problem.run_min > 0]
     typical = float(run.sum()) / max(run.size, 1)
     setup = float(problem.setup_min.sum()) / problem.setup_min.size
     weight = float(problem.weight.sum()) / problem.weight.size
     hot = objective.per_changeover_min * setup + objective.per_weighted_tardy_min * weight * (setup + 0.1 * typical)
     hot += 16.0 * objective.per_makespan_min * (0.1 * typical + 0.1 * setup) + objective.per_moved
-    cold = max(hot / 14.0, _COLDEST)
-    if np.bincount(problem.family[open_orders(problem)]).max(initial=0) <= 1:
-        cold = max(_COLD_BY_ORDER * cold, _COLDEST)
-    return max(4.0 * hot, 1.0), cold
+    first, last = max(4.0 * hot, 1.0), max(hot / 14.0, _COLDEST)
+    orders = open_orders(problem)
+    if np.bincount(problem.family[orders]).max(initial=0) <= 1:
+        first, last = min(first, max(_HOT_BY_ORDER * value / max(orders.size, 1), 1.0)), max(_COLD_BY_ORDER * last, _COLDEST)
+    return first, last
