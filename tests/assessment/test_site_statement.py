@@ -74,18 +74,20 @@ def with_offsets(folder: Path, quality: str) -> Path:
     return path
 
 
-def drafted(two: Two) -> tuple[int, str]:
-    told = ("--number", "S-E1", "--criterion", "public definition", "--site", "Wuhan", "--population", "40", "--drawn", "12")
+def drafted(two: Two, *more: str) -> tuple[int, str]:
+    told = (*more, "--number", "S-E1", "--criterion", "public definition", "--site", "Wuhan", "--population", "40", "--drawn", "12")
     return two("body", "statement", "draft", "E1", *told)
 
 
-def begun(two: Two) -> None:
+def begun(two: Two, *more: str) -> None:
     """Opened by the body, handed in by the plant, taken up, and one thing objected to."""
     two.ok("body", "statement", "open", str(two.folder / "open.toml"))
     code, said = two.submit()
     assert code == 0, said
     two.ok("body", "statement", "review", "E1")
-    two.ok("body", "statement", "raise", "E1", "F1", "--code", "METER", "--place", "hall 2", "--expected", "a seal", "--found", "none")
+    two.ok(
+        "body", "statement", "raise", "E1", "F1", "--code", "METER", "--place", "hall 2", "--expected", "a seal", "--found", "none", *more
+    )
 
 
 def test_the_way_to_a_statement_that_the_verifier_accepts(two: Two, capsys: pytest.CaptureFixture[str]) -> None:
@@ -99,6 +101,11 @@ def test_the_way_to_a_statement_that_the_verifier_accepts(two: Two, capsys: pyte
     said = json.loads((out / "S-E1.json").read_text("utf-8"))["credentialSubject"]
     assert (said["organisation"], said["year"], said["grade"], said["boundary"]) == ("Example plant", 2023, GRADE, "all halls of the plant")
     assert said["clauses"] == {"met": ["zero-in-sum", "saving-first"], "notMet": [], "notAssessable": NOT_PUBLIC}
+    assert set(said["clauseTitles"]) == {"zero-in-sum", "saving-first", *NOT_PUBLIC}
+    assert said["clauseTitles"]["saving-first"] == {
+        "en": "Saving comes first, in an ordered way",
+        "zh": "坚持节约优先，系统有序落实降碳减排",
+    }
     assert said["signer"]["name"] == "Li"
     assert said["findings"]["raised"] == said["findings"]["closed"] == 1
     for name in ("S-E1.json", "S-E1.zh.pdf", "S-E1.en.pdf"):
@@ -122,6 +129,16 @@ def test_an_open_finding_holds_the_signature(two: Two) -> None:
     assert code != 0
     assert "FINDINGS_OPEN" in said
     assert not list(two.folder.glob("S-E1*"))
+
+
+def test_a_minor_finding_left_open_with_a_qualification_is_signed_and_accepted(two: Two, capsys: pytest.CaptureFixture[str]) -> None:
+    begun(two, "--severity", "minor")
+    assert drafted(two, "--qualification", "F1: the meter of hall 2 bears no seal")[0] == 0
+    two.ok("body", "statement", "sign", "E1", "--valid-until", "2030-01-01", "--out", str(two.folder))
+    said = json.loads((two.folder / "S-E1.json").read_text("utf-8"))["credentialSubject"]
+    assert (said["findings"]["raised"], said["findings"]["closed"]) == (1, 0)
+    capsys.readouterr()
+    assert verify([str(two.folder / "S-E1.json"), "--trust", str(trust_of(two)), "--json"]) == 0, capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,7 @@ def body(**changes: Any) -> SiteStatementBody:
     [
         {"met": ()},  # nothing was found to hold
         {"not_met": ("a",)},  # met and not met
+        {"clause_titles": {"a": {"en": "A", "zh": "甲"}}},  # words of one clause only
         {"not_assessable": ("c", "c")},  # named twice
         {"boundary": "  "},  # of what?
         {"grade": ""},  # which?

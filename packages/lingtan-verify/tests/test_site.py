@@ -64,6 +64,7 @@ FALSE = [
     ("WRONG_LENGTH", setting("clauses", {"met": [], "notMet": [], "notAssessable": ["selected"]})),  # nothing was verified
     ("SELF_VERIFICATION", setting("organisation", "Example Certifier 示例核查 Co., Ltd.")),
     ("FINDINGS_OPEN", setting("findings", {"raised": 2, "closed": 1, "digest": DIGEST})),
+    ("FINDINGS_OPEN", setting("findings", {"raised": 1, "closed": 2, "digest": DIGEST})),
     ("SAMPLE", setting("sample", {"population": 3, "drawn": 4})),
     ("SYNTHETIC_NOT_LABELLED", setting("synthetic", False)),
     ("DATA_YEAR", setting("year", 2026)),  # the year is not over
@@ -77,6 +78,8 @@ FALSE = [
     ("NAME_NOT_OF_KEY", attribute("name", "Another body")),
     ("UNKNOWN_MEMBER", setting("score", 100)),  # nothing beside what the format names
     ("WRONG_TYPE", setting("assessmentDigest", "sha256:1")),
+    ("MISSING_MEMBER", setting("clauseTitles", {"disclose": {"en": "Disclose"}})),
+    ("UNKNOWN_MEMBER", setting("clauseTitles", {"d" * 101: {"en": "Disclose", "zh": "公开"}})),
 ]
 
 
@@ -108,6 +111,19 @@ def test_a_true_statement_on_a_site_is_valid_and_says_what_it_counts(ask, site):
     assert "2 met, 0 not met, 1 not assessable" in said
     _, said = ask(site.document(), "--lang", "zh")
     assert "满足 2，未满足 0，无法评定 1" in said
+
+
+@pytest.mark.parametrize(
+    ("member", "value"),
+    [
+        ("clauseTitles", {"count-carbon": {"en": "Carbon is counted", "zh": "科学算碳"}}),
+        ("findings", {"raised": 2, "closed": 1, "digest": DIGEST}),  # the minor one is among the qualifications
+    ],
+)
+def test_words_of_clauses_and_a_qualified_finding_leave_a_statement_valid(ask, site, member, value):
+    site.subject |= {"qualifications": ["F2: one hall was not visited"], member: value}
+    code, answer = ask(site.document())
+    assert (code, answer["code"]) == (0, "VALID")
 
 
 @pytest.mark.parametrize(("code", "change"), FALSE)

@@ -1,6 +1,6 @@
 """零碳评价: standards, verdicts, gaps, the cheapest road to a grade, workshops, and what published figures imply."""
 
-from lingtan.assessment.certifiable import check_certifiable, clauses_by_result
+from lingtan.assessment.certifiable import check_certifiable, clause_titles, clauses_by_result
 from lingtan.assessment.derived import Ratio, derived, ratios
 from lingtan.assessment.facts import DocumentRow, FactsFile, QuantityRow, StatementRow, facts_file
 from lingtan.assessment.gaps import Gap, GapKind, gaps
@@ -89,6 +89,7 @@ __all__ = [
     "catalogue_term",
     "cheapest_route",
     "check_certifiable",
+    "clause_titles",
     "clauses_by_result",
     "derived",
     "facts_file",

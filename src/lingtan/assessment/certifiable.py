@@ -10,9 +10,10 @@ from lingtan.assessment.standard import Standard
 from lingtan.assessment.verdict import Assessment, GradeResult
 from lingtan.assessment.vocabulary import Quality
 from lingtan.errors import AssuranceError
+from lingtan.messages import Language
 from lingtan.rules import Result
 
-__all__ = ["check_certifiable", "clauses_by_result", "quantities_of"]
+__all__ = ["check_certifiable", "clause_titles", "clauses_by_result", "quantities_of"]
 
 
 def quantities_of(standard: Standard, grade: str, forms: Mapping[str, Ratio]) -> frozenset[str]:
@@ -47,3 +48,8 @@ def clauses_by_result(assessment: Assessment) -> Mapping[Result, tuple[str, ...]
     """Ids of the clauses by their result, in the order of the standard."""
     said = [clause.verdict for clause in assessment.clauses]
     return {result: tuple(one.rule for one in said if one.result is result) for result in Result}
+
+
+def clause_titles(assessment: Assessment) -> Mapping[str, Mapping[Language, str]]:
+    """What each clause asks for, in the standard's words, by its id."""
+    return {clause.verdict.rule: clause.indicator for clause in assessment.clauses}

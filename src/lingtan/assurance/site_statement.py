@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lingtan.assurance.people import Accreditation
 from lingtan.assurance.statement import LevelOfAssurance, SampleSize, require, signed_members
@@ -17,9 +17,11 @@ __all__ = ["SiteStatementBody", "site_subject"]
 class SiteStatementBody:
     """What a statement says of a site, year and boundary: standard by name and digest, grade, and clauses by their result.
 
-    Clauses are named by the ids of the standard's rules; those that are not assessable stay named in the statement. `materiality_percent`
-    of the year's carbon. [%]. Raises AssuranceError `STATEMENT_FIELD` for an empty name, a clause with two results, no clause that is met,
-    a materiality outside ]0, 10] %, no criteria, or a sample larger than its population.
+    Clauses are named by the ids of the standard's rules, with its words by language in `clause_titles` (none in statements drafted before
+    December 2026); those that are not assessable stay named in the statement. `materiality_percent` of the year's carbon. [%].
+
+    Raises AssuranceError `STATEMENT_FIELD` for an empty name, a clause with two results, no clause that is met, words that are not those of
+    the clauses, a materiality outside ]0, 10] %, no criteria, or a sample larger than its population.
     """
 
     number: str
@@ -45,12 +47,14 @@ class SiteStatementBody:
     qualifications: tuple[str, ...] = ()
     accreditation: Accreditation | None = None
     synthetic: bool = False
+    clause_titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name in ("number", "site", "organisation", "boundary", "standard", "grade"):
             require(bool(getattr(self, name).strip()), name, getattr(self, name))
         clauses = (*self.met, *self.not_met, *self.not_assessable)
         require(bool(self.met) and len(set(clauses)) == len(clauses), "clauses", ", ".join(clauses))
+        require(not self.clause_titles or set(self.clause_titles) == set(clauses), "clauseTitles", ", ".join(self.clause_titles))
         percent = self.materiality_percent
         require(math.isfinite(percent) and 0 < percent <= 10, "materialityPercent", percent)
         require(bool(self.criteria), "criteria", "nothing")
@@ -64,6 +68,7 @@ class SiteStatementBody:
 
 def site_subject(body: SiteStatementBody) -> dict[str, JSON]:
     """The members of the `credentialSubject` that say what was verified; who verified it how is added by `signed_members`."""
+    titles: JSON = {rule: {"en": title["en"], "zh": title["zh"]} for rule, title in body.clause_titles.items()}
     return {
         "number": body.number,
         "site": body.site,
@@ -75,6 +80,7 @@ def site_subject(body: SiteStatementBody) -> dict[str, JSON]:
         "grade": body.grade,
         "gradeTitle": {"en": body.grade_title["en"], "zh": body.grade_title["zh"]},
         "clauses": {"met": list(body.met), "notMet": list(body.not_met), "notAssessable": list(body.not_assessable)},
+        **({"clauseTitles": titles} if titles else {}),
         "assessmentDigest": body.assessment_digest,
         "factsDigest": body.facts_digest,
         "methodVersion": body.method_version,

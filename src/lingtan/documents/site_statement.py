@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lingtan.documents.figures import grouped, number
@@ -37,14 +37,18 @@ def site_statement_view(vc: Mapping[str, Any], lang: str) -> dict[str, Any]:
         ],
         "clauses": {
             "heading": labels.heading("SITE_CLAUSES"),
-            "items": [f"{labels.term(code)}: {_named(clauses, name)}" for name, code in _RESULTS],
+            "items": [f"{labels.term(code)}: {_named(labels, body, clauses.items(name))}" for name, code in _RESULTS],
         },
         "qualifications": qualifications(labels, body),
     }
 
 
-def _named(clauses: Reader, name: str) -> str:
-    return ", ".join(str(item) for item in clauses.items(name)) or "–"
+def _named(labels: Labels, body: Reader, rules: Sequence[object]) -> str:
+    """Clauses in the standard's words with their ids; by their ids in a statement that was signed without words."""
+    if not body.has("clauseTitles"):
+        return ", ".join(map(str, rules)) or "–"
+    titles = body.at("clauseTitles")
+    return "; ".join(f"{titles.at(str(rule)).text(labels.language.value)} ({rule})" for rule in rules) or "–"
 
 
 def _level(labels: Labels, body: Reader) -> dict[str, Any]:

@@ -130,11 +130,13 @@ SITE_STATEMENT = _credential(
             "grade": _short,
             "gradeTitle": record({"en": _short, "zh": _short}),
             "clauses": record({"met": array(text(most=100), least=1, most=1000), "notMet": _clauses, "notAssessable": _clauses}),
+            "clauseTitles": mapping(lambda rule: len(rule) <= 100, record({"en": text(), "zh": text()})),
             "assessmentDigest": digest,
             "factsDigest": digest,
             "methodVersion": _short,
         }
-        | _WORK
+        | _WORK,
+        optional=frozenset({"clauseTitles"}),
     ),
     validUntil=stamp,
 )

@@ -36,9 +36,10 @@ def check_statement(document: dict[str, Any], trust: Trust) -> Reasons:
 
 
 def check_work(body: dict[str, Any], place: str) -> Reasons:
-    """All findings closed, and no more looked at than there was."""
-    if body["findings"]["closed"] != body["findings"]["raised"]:
-        yield Reason("FINDINGS_OPEN", f"{place}.findings", {"open": body["findings"]["raised"] - body["findings"]["closed"]})
+    """A qualification for each finding left open, and no more looked at than there was."""
+    still_open = body["findings"]["raised"] - body["findings"]["closed"]
+    if not 0 <= still_open <= len(body["qualifications"]):
+        yield Reason("FINDINGS_OPEN", f"{place}.findings", {"open": still_open})
     if body["sample"]["drawn"] > body["sample"]["population"]:
         yield Reason("SAMPLE", f"{place}.sample")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from lingtan import METHOD_VERSION
-from lingtan.assessment import clauses_by_result
+from lingtan.assessment import clause_titles, clauses_by_result
 from lingtan.assurance import Engagement, LevelOfAssurance, SampleSize, SiteStatementBody, SiteStatementDrafted
 from lingtan.errors import AssuranceError
 from lingtan.rules import Result
@@ -49,12 +49,14 @@ def draft_handed_in(
         raise AssuranceError("SITE_YEAR_OPEN", place=made.site, year=made.year)
     title = next(found.title for found in made.grades if found.id == dossier.grade)
     clauses = clauses_by_result(made)
+    titles = {rule: {language.value: words for language, words in title.items()} for rule, title in clause_titles(made).items()}
     body = SiteStatementBody(
         number=number, site=made.site, organisation=state.client, year=made.year, boundary=dossier.boundary, standard=made.standard,
         standard_digest=made.pack_digest, grade=dossier.grade, grade_title={language.value: words for language, words in title.items()},
         met=clauses[Result.MET], not_met=clauses[Result.NOT_MET], not_assessable=clauses[Result.NOT_ASSESSABLE],
-        assessment_digest=made.digest, facts_digest=made.facts_digest, method_version=METHOD_VERSION, level_of_assurance=level,
-        materiality_percent=materiality_percent, criteria=criteria, sites=sites, sample=sample, qualifications=qualifications,
+        clause_titles=titles, assessment_digest=made.digest, facts_digest=made.facts_digest, method_version=METHOD_VERSION,
+        level_of_assurance=level, materiality_percent=materiality_percent, criteria=criteria, sites=sites, sample=sample,
+        qualifications=qualifications,
         accreditation=state.accreditation, synthetic=dossier.synthetic or workspace.profile.synthetic,
     )  # fmt: skip
     return record_event(workspace, engagement, SiteStatementDrafted(at=at, actor=actor, body=body))

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lingtan.assessment import clauses_by_result, facts_file, vocabulary
+from lingtan.assessment import clause_titles, clauses_by_result, facts_file, vocabulary
 from lingtan.errors import AssuranceError
 from lingtan.messages import Language, Message
 from lingtan.rules import Result
@@ -31,7 +31,7 @@ class SiteQuantity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteReview:
-    """The dossier of an engagement; `refusal` says why nothing could be signed on it. Clauses by their ids."""
+    """The dossier of an engagement; `refusal` says why nothing could be signed on it. Clauses in the standard's words."""
 
     site: str
     standard: str
@@ -39,9 +39,9 @@ class SiteReview:
     boundary: str
     year: int
     assessment_digest: str
-    met: tuple[str, ...]
-    not_met: tuple[str, ...]
-    not_assessable: tuple[str, ...]
+    met: tuple[Mapping[Language, str], ...]
+    not_met: tuple[Mapping[Language, str], ...]
+    not_assessable: tuple[Mapping[Language, str], ...]
     quantities: tuple[SiteQuantity, ...]
     refusal: Message | None
 
@@ -52,9 +52,11 @@ def site_review(store: Store, room: VerificationRoom) -> SiteReview | None:
     if dossier is None:
         return None
     file, refusal = facts_file(tomllib.loads(dossier.facts), place=dossier.site), None
-    clauses: Mapping[Result, tuple[str, ...]] = dict.fromkeys(Result, ())
+    clauses: Mapping[Result, tuple[Mapping[Language, str], ...]] = dict.fromkeys(Result, ())
     try:
-        clauses = clauses_by_result(judged_anew(dossier))
+        made = judged_anew(dossier)
+        titles = clause_titles(made)
+        clauses = {result: tuple(titles[rule] for rule in rules) for result, rules in clauses_by_result(made).items()}
     except AssuranceError as error:
         refusal = Message(code=error.code, params=error.params, place=error.place)
     known = vocabulary()

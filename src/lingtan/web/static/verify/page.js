@@ -147,7 +147,8 @@ function figures(record) {
   const { credentialSubject: subject, issuer, evidence } = record;
   if (isSiteStatement(record)) {
     const { met, notMet, notAssessable } = subject.clauses;
-    const counts = { met: met.length, "not-met": notMet.length, "not-assessable": notAssessable.length, open: notAssessable.join(", ") || "–" };
+    const words = (rule) => subject.clauseTitles?.[rule]?.[document.documentElement.lang.slice(0, 2)] ?? rule;
+    const counts = { met: met.length, "not-met": notMet.length, "not-assessable": notAssessable.length, open: notAssessable.map(words).join(", ") || "–" };
     const { number, site, organisation, year, boundary, standard, grade } = subject;
     return { number, site, organisation, year, boundary, standard, grade, ...counts, certifier: issuer.name, signer: subject.signer.name };
   }

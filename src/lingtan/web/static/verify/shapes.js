@@ -92,11 +92,12 @@ export const SITE_STATEMENT = credential(
     grade: short,
     gradeTitle: record({ en: short, zh: short }),
     clauses: record({ met: clauses(1), notMet: clauses(0), notAssessable: clauses(0) }),
+    clauseTitles: mapping((rule) => [...rule].length <= 100, record({ en: long, zh: long })),
     assessmentDigest: digest,
     factsDigest: digest,
     methodVersion: short,
     ...work,
-  }),
+  }, ["clauseTitles"]),
   { validUntil: stamp },
 );
 

@@ -78,9 +78,10 @@ function* inForce(document, statement) {
   }
 }
 
-/** All findings closed, and no more looked at than there was. */
-export function* checkWork({ findings: { raised, closed }, sample }, place) {
-  if (closed !== raised) yield new Reason("FINDINGS_OPEN", `${place}.findings`, { open: raised - closed });
+/** A qualification for each finding left open, and no more looked at than there was. */
+export function* checkWork({ findings: { raised, closed }, qualifications, sample }, place) {
+  const open = raised - closed;
+  if (open < 0 || open > qualifications.length) yield new Reason("FINDINGS_OPEN", `${place}.findings`, { open });
   if (sample.drawn > sample.population) yield new Reason("SAMPLE", `${place}.sample`);
 }
 
