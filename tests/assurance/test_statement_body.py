@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lingtan.assurance import LevelOfAssurance, SampleSize, draft_statement
+from lingtan.assurance import LevelOfAssurance, SampleSize, VerificationWork, draft_statement
 from lingtan.errors import AssuranceError
 from lingtan.evidence import Footprint, Quantiles, Stage
 
@@ -29,16 +29,15 @@ def test_a_statement_takes_its_figures_from_the_footprint():
         variance_share_unit=0.0,
         primary_data_share=0.0,
     )
-    body = draft_statement(
-        footprint,
+    work = VerificationWork(
         number="VS",
-        configuration="A",
         level_of_assurance=LevelOfAssurance.REASONABLE,
         materiality_percent=5,
         criteria=("ISO 14067",),
         sites=(),
         sample=SampleSize(population=2, drawn=1),
     )
+    body = draft_statement(footprint, work, configuration="A")
     assert (body.mean_mg, body.study_digest, body.stages_mg) == (15, "s", stages)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from lingtan.assurance import LevelOfAssurance, ReviewStarted, SampleSize, Submitted
+from lingtan.assurance import LevelOfAssurance, ReviewStarted, SampleSize, Submitted, VerificationWork
 from lingtan.errors import LingtanError
 from lingtan.evidence import digest_bytes
 from lingtan.neutrality import Order
@@ -165,10 +165,12 @@ def test_the_certifier_reads_the_study_of_its_engagement_and_a_stranger_does_not
     record_event(stage.certifier, "AGAIN", opening("AGAIN", 701))
     record_event(stage.issuer, "AGAIN", Submitted(at=clock(702), actor="preparer", study_digest=study, pack_digest=study))
     record_event(stage.certifier, "AGAIN", ReviewStarted(at=clock(703), actor="verifier"))
-    said = {"number": "SYN-AGAIN", "actor": "verifier", "level": LevelOfAssurance.LIMITED, "materiality_percent": 5.0}
-    said |= {"criteria": ("GB/T 24067-2024",), "sites": ("desk",), "sample": SampleSize(population=9, drawn=3)}
+    work = VerificationWork(
+        number="SYN-AGAIN", level_of_assurance=LevelOfAssurance.LIMITED, materiality_percent=5.0, criteria=("GB/T 24067-2024",),
+        sites=("desk",), sample=SampleSize(population=9, drawn=3),
+    )  # fmt: skip
     for deed in (
-        lambda house: draft(house, "AGAIN", at=clock(704), **said),
+        lambda house: draft(house, "AGAIN", work, actor="verifier", at=clock(704)),
         lambda house: sign_statement(house, "AGAIN", signer="verifier", at=clock(705), valid_until=VALID_UNTIL),
     ):
         with pytest.raises(LingtanError) as refusal:

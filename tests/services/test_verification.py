@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from lingtan.assurance import Accreditation, Competence, LevelOfAssurance, Person, SampleSize, Severity, Standing, State
+from lingtan.assurance import Accreditation, Competence, LevelOfAssurance, Person, SampleSize, Severity, Standing, State, VerificationWork
 from lingtan.attest import KeyPair
 from lingtan.errors import AssuranceError, InputError, LingtanError
 from lingtan.services.assure.accept import accept_request
@@ -121,10 +121,11 @@ def objected(world: World, name: str, minute: float = 6, severity: Severity = Se
 
 
 def drafted(world: World, name: str, minute: float) -> None:
-    draft(
-        world.certifier, name, number=f"S-{name}", actor="verifier", at=clock(minute), level=LevelOfAssurance.LIMITED,
-        materiality_percent=5.0, criteria=(SCOPE,), sites=("desk",), sample=SampleSize(population=10, drawn=5),
+    work = VerificationWork(
+        number=f"S-{name}", level_of_assurance=LevelOfAssurance.LIMITED, materiality_percent=5.0, criteria=(SCOPE,), sites=("desk",),
+        sample=SampleSize(population=10, drawn=5),
     )  # fmt: skip
+    draft(world.certifier, name, work, actor="verifier", at=clock(minute))
 
 
 def test_the_whole_way_from_request_to_withdrawal(world: World) -> None:

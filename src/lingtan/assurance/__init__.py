@@ -57,7 +57,8 @@ from lingtan.assurance.people import (
 )
 from lingtan.assurance.sampling import SampleItem, guided_sample, inspect_documents, sampling_scores
 from lingtan.assurance.site_statement import SiteStatementBody
-from lingtan.assurance.statement import LevelOfAssurance, SampleSize, StatementBody, draft_statement
+from lingtan.assurance.statement import StatementBody, draft_statement
+from lingtan.assurance.verification_work import LevelOfAssurance, SampleSize, VerificationWork
 
 __all__ = [
     "CHECKS",
@@ -112,6 +113,7 @@ __all__ = [
     "SupplierFigure",
     "SurveillanceDone",
     "UseAssumption",
+    "VerificationWork",
     "Withdrawn",
     "advance",
     "check_accreditation",

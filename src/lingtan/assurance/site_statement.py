@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from lingtan.assurance.people import Accreditation
-from lingtan.assurance.statement import LevelOfAssurance, SampleSize, require, signed_members
+from lingtan.assurance.verification_work import VerificationWork, require
 from lingtan.evidence import JSON
 
 __all__ = ["SiteStatementBody", "site_subject"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SiteStatementBody:
+class SiteStatementBody(VerificationWork):
     """What a statement says of a site, year and boundary: standard by name and digest, grade, and clauses by their result.
 
     Clauses are named by the ids of the standard's rules, with its words by language in `clause_titles` (none in statements drafted before
-    December 2026); those that are not assessable stay named in the statement. `materiality_percent` of the year's carbon. [%].
+    December 2026); those that are not assessable stay named in the statement. The materiality is a part of the year's carbon.
 
-    Raises AssuranceError `STATEMENT_FIELD` for an empty name, a clause with two results, no clause that is met, words that are not those of
-    the clauses, a materiality outside ]0, 10] %, no criteria, or a sample larger than its population.
+    Raises AssuranceError `STATEMENT_FIELD` as `VerificationWork`, for an empty name, a clause with two results, no clause that is met, or
+    words that are not those of the clauses.
     """
 
-    number: str
     site: str
     organisation: str
     year: int
@@ -36,29 +33,18 @@ class SiteStatementBody:
     met: tuple[str, ...]
     not_met: tuple[str, ...]
     not_assessable: tuple[str, ...]
+    clause_titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     assessment_digest: str
     facts_digest: str
     method_version: str
-    level_of_assurance: LevelOfAssurance
-    materiality_percent: float
-    criteria: tuple[str, ...]
-    sites: tuple[str, ...]
-    sample: SampleSize
-    qualifications: tuple[str, ...] = ()
-    accreditation: Accreditation | None = None
-    synthetic: bool = False
-    clause_titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for name in ("number", "site", "organisation", "boundary", "standard", "grade"):
+        VerificationWork.__post_init__(self)
+        for name in ("site", "organisation", "boundary", "standard", "grade"):
             require(bool(getattr(self, name).strip()), name, getattr(self, name))
         clauses = (*self.met, *self.not_met, *self.not_assessable)
         require(bool(self.met) and len(set(clauses)) == len(clauses), "clauses", ", ".join(clauses))
         require(not self.clause_titles or set(self.clause_titles) == set(clauses), "clauseTitles", ", ".join(self.clause_titles))
-        percent = self.materiality_percent
-        require(math.isfinite(percent) and 0 < percent <= 10, "materialityPercent", percent)
-        require(bool(self.criteria), "criteria", "nothing")
-        require(0 < self.sample.drawn <= self.sample.population, "sample", f"{self.sample.drawn} of {self.sample.population}")
 
     @property
     def study_digest(self) -> str:
@@ -67,7 +53,7 @@ class SiteStatementBody:
 
 
 def site_subject(body: SiteStatementBody) -> dict[str, JSON]:
-    """The members of the `credentialSubject` that say what was verified; who verified it how is added by `signed_members`."""
+    """The members of the `credentialSubject` that say what was verified and how; who verified it is added at signing."""
     titles: JSON = {rule: {"en": title["en"], "zh": title["zh"]} for rule, title in body.clause_titles.items()}
     return {
         "number": body.number,
@@ -84,5 +70,5 @@ def site_subject(body: SiteStatementBody) -> dict[str, JSON]:
         "assessmentDigest": body.assessment_digest,
         "factsDigest": body.facts_digest,
         "methodVersion": body.method_version,
-        **signed_members(body),
+        **body.signed(),
     }

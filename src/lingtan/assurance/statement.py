@@ -1,44 +1,24 @@
-"""The body of a verification statement (docs/certificate.md §2), before it is signed."""
+"""The body of a verification statement on a device (docs/certificate.md §2), before it is signed."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Protocol
 
-from lingtan.assurance.people import Accreditation
-from lingtan.errors import AssuranceError
+from lingtan.assurance.verification_work import VerificationWork, require
 from lingtan.evidence import JSON, Footprint, Stage
 
-__all__ = ["LevelOfAssurance", "SampleSize", "StatementBody", "draft_statement", "require", "signed_members", "statement_subject"]
-
-
-class LevelOfAssurance(StrEnum):
-    """How sure the verifier is (ISO 14064-3)."""
-
-    LIMITED = "limited"
-    REASONABLE = "reasonable"
+__all__ = ["StatementBody", "draft_statement", "statement_subject"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SampleSize:
-    """How many documents there were, and how many the verifier looked at."""
+class StatementBody(VerificationWork):
+    """What a statement says of a study. `stages_mg` sum to `mean_mg` [mg CO2e], of which the materiality is a part.
 
-    population: int
-    drawn: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatementBody:
-    """What a statement says of a study. `stages_mg` sum to `mean_mg` [mg CO2e]; `materiality_percent` of the mean. [%].
-
-    Raises AssuranceError `STATEMENT_FIELD` for a sum that does not hold, a materiality outside ]0, 10] %, no criteria, a sample larger
-    than its population, or a figure that is not positive.
+    Raises AssuranceError `STATEMENT_FIELD` as `VerificationWork`, for a sum that does not hold, or a figure that is not positive.
     """
 
-    number: str
     subject: str
     configuration: str
     configuration_digest: str
@@ -49,50 +29,18 @@ class StatementBody:
     service_years: float
     place_of_use: str
     gwp_set: str
-    level_of_assurance: LevelOfAssurance
-    materiality_percent: float
-    criteria: tuple[str, ...]
-    sites: tuple[str, ...]
-    sample: SampleSize
-    qualifications: tuple[str, ...] = ()
-    accreditation: Accreditation | None = None
-    synthetic: bool = False
 
     def __post_init__(self) -> None:
-        require(bool(self.number.strip()), "number", self.number)
+        VerificationWork.__post_init__(self)
         require(set(self.stages_mg) == set(Stage), "stagesMg", sorted(self.stages_mg))
         require(self.mean_mg > 0 and sum(self.stages_mg.values()) == self.mean_mg, "meanMg", self.mean_mg)
-        require(
-            math.isfinite(self.materiality_percent) and 0 < self.materiality_percent <= 10, "materialityPercent", self.materiality_percent
-        )
-        require(bool(self.criteria), "criteria", "nothing")
-        require(0 < self.sample.drawn <= self.sample.population, "sample", f"{self.sample.drawn} of {self.sample.population}")
         require(math.isfinite(self.service_years) and self.service_years > 0, "serviceYears", self.service_years)
 
 
-def require(holds: bool, field: str, value: object) -> None:
-    """Raises AssuranceError `STATEMENT_FIELD` where it does not hold."""
-    if not holds:
-        raise AssuranceError("STATEMENT_FIELD", place=field, value=str(value))
-
-
-def draft_statement(
-    footprint: Footprint,
-    *,
-    number: str,
-    configuration: str,
-    level_of_assurance: LevelOfAssurance,
-    materiality_percent: float,
-    criteria: tuple[str, ...],
-    sites: tuple[str, ...],
-    sample: SampleSize,
-    qualifications: tuple[str, ...] = (),
-    accreditation: Accreditation | None = None,
-    synthetic: bool = False,
-) -> StatementBody:
+def draft_statement(footprint: Footprint, work: VerificationWork, *, configuration: str) -> StatementBody:
     """A statement body on a footprint: figures, digests, years, place and GWP set are taken from it, never typed."""
     return StatementBody(
-        number=number,
+        **work.said(),
         subject=footprint.subject,
         configuration=configuration,
         configuration_digest=footprint.configuration_digest,
@@ -103,19 +51,11 @@ def draft_statement(
         service_years=footprint.service_years,
         place_of_use=footprint.place_of_use,
         gwp_set=footprint.gwp_set,
-        level_of_assurance=level_of_assurance,
-        materiality_percent=materiality_percent,
-        criteria=criteria,
-        sites=sites,
-        sample=sample,
-        qualifications=qualifications,
-        accreditation=accreditation,
-        synthetic=synthetic,
     )
 
 
 def statement_subject(body: StatementBody) -> dict[str, JSON]:
-    """The members of the `credentialSubject` that say what was verified, as docs/certificate.md §2 names them, with `signed_members`."""
+    """The members of the `credentialSubject` that say what was verified and how; who verified it is added at signing."""
     return {
         "number": body.number,
         "subject": body.subject,
@@ -128,48 +68,5 @@ def statement_subject(body: StatementBody) -> dict[str, JSON]:
         "serviceYears": body.service_years,
         "placeOfUse": body.place_of_use,
         "gwpSet": body.gwp_set,
-        **signed_members(body),
-    }
-
-
-class _Verified(Protocol):
-    """What a statement says of the verification itself, whatever was verified."""
-
-    @property
-    def level_of_assurance(self) -> LevelOfAssurance: ...
-    @property
-    def materiality_percent(self) -> float: ...
-    @property
-    def criteria(self) -> tuple[str, ...]: ...
-    @property
-    def sites(self) -> tuple[str, ...]: ...
-    @property
-    def sample(self) -> SampleSize: ...
-    @property
-    def qualifications(self) -> tuple[str, ...]: ...
-    @property
-    def accreditation(self) -> Accreditation | None: ...
-    @property
-    def synthetic(self) -> bool: ...
-
-
-def signed_members(body: _Verified) -> dict[str, JSON]:
-    """Level, criteria, sample, sites, qualifications, accreditation: the members that every statement has."""
-    accreditation = body.accreditation
-    return {
-        "levelOfAssurance": body.level_of_assurance.value,
-        "materialityPercent": body.materiality_percent,
-        "criteria": list(body.criteria),
-        "accreditation": None
-        if accreditation is None
-        else {
-            "body": accreditation.body,
-            "number": accreditation.number,
-            "scope": accreditation.scope,
-            "validUntil": accreditation.valid_until.isoformat(),
-        },
-        "sites": list(body.sites),
-        "sample": {"population": body.sample.population, "drawn": body.sample.drawn},
-        "qualifications": list(body.qualifications),
-        "synthetic": body.synthetic,
+        **body.signed(),
     }

@@ -201,17 +201,16 @@ def draft(
     as_json: Json = False,
 ) -> None:
     """Draft the statement; figures of a device, or verdicts on a site, are worked out anew. 起草声明。"""
-    from lingtan.assurance import LevelOfAssurance, SampleSize
+    from lingtan.assurance import LevelOfAssurance, SampleSize, VerificationWork
     from lingtan.services.certify.drafting import draft_handed_in
     from lingtan.services.house.workspace import open_workspace
 
-    state = draft_handed_in(
-        open_workspace(home, db=db), engagement, number=number, actor=actor, at=now(),
-        level=from_plain(LevelOfAssurance, level, place="--level"), materiality_percent=materiality,
+    work = VerificationWork(
+        number=number, level_of_assurance=from_plain(LevelOfAssurance, level, place="--level"), materiality_percent=materiality,
         criteria=tuple(criteria), sites=tuple(site), sample=SampleSize(population=population, drawn=drawn),
         qualifications=tuple(qualification or ()),
     )  # fmt: skip
-    _show(state, as_json, lang)
+    _show(draft_handed_in(open_workspace(home, db=db), engagement, work, actor=actor, at=now()), as_json, lang)
 
 
 @app.command()

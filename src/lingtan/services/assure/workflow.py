@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from lingtan.assurance import (
     Engagement,
-    LevelOfAssurance,
     Opened,
-    SampleSize,
     StatementDrafted,
+    VerificationWork,
     draft_statement,
 )
 from lingtan.evidence import from_plain
@@ -28,35 +28,15 @@ def open_engagement(workspace: Workspace, path: Path, *, actor: str, at: datetim
     return record_event(workspace, event.engagement, event)
 
 
-def draft(
-    workspace: Workspace,
-    engagement: str,
-    *,
-    number: str,
-    actor: str,
-    at: datetime,
-    level: LevelOfAssurance,
-    materiality_percent: float,
-    criteria: tuple[str, ...],
-    sites: tuple[str, ...],
-    sample: SampleSize,
-    qualifications: tuple[str, ...] = (),
-) -> Engagement:
-    """Draft the statement on the submitted study: every figure is taken from the recomputed study, none is typed."""
+def draft(workspace: Workspace, engagement: str, work: VerificationWork, *, actor: str, at: datetime) -> Engagement:
+    """Draft the statement on the submitted study: every figure is taken from the recomputed study, none is typed.
+
+    Accreditation and whether anything is synthetic are the engagement's and the study's, whatever `work` says.
+    """
     with workspace.store() as store:
         state = engagement_of(store, engagement, organisation=workspace.profile.organisation)
         device = find_study(store, state.study_digest, organisation=state.client).require()
-    body = draft_statement(
-        device.footprint,
-        number=number,
-        configuration=device.inventory.spec.attributes.configuration,
-        level_of_assurance=level,
-        materiality_percent=materiality_percent,
-        criteria=criteria,
-        sites=sites,
-        sample=sample,
-        qualifications=qualifications,
-        accreditation=state.accreditation,
-        synthetic=workspace.profile.synthetic or device.study.synthetic,
-    )
+    synthetic = workspace.profile.synthetic or device.study.synthetic
+    own = replace(work, accreditation=state.accreditation, synthetic=synthetic)
+    body = draft_statement(device.footprint, own, configuration=device.inventory.spec.attributes.configuration)
     return record_event(workspace, engagement, StatementDrafted(at=at, actor=actor, body=body))

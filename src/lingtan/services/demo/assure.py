@@ -14,6 +14,7 @@ from lingtan.assurance import (
     SampleSize,
     Severity,
     Submitted,
+    VerificationWork,
     pack_digest,
 )
 from lingtan.product import DeviceFootprint
@@ -51,11 +52,11 @@ def verify_study(stage: Stage, device: DeviceFootprint, *, name: str, minute: fl
     record_event(stage.certifier, name, opening(name, minute + 0.5))
     for event in thread:
         record_event(stage.issuer if event.actor == "preparer" else stage.certifier, name, event)
-    draft(
-        stage.certifier, name, number=f"SYN-{name}", actor="verifier", at=clock(minute + 6), level=LevelOfAssurance.LIMITED,
-        materiality_percent=5.0, criteria=(SCOPE, "ISO 14067:2018"), sites=("desk review (synthetic)",),
-        sample=SampleSize(population=len(device.figures.lines), drawn=10),
+    work = VerificationWork(
+        number=f"SYN-{name}", level_of_assurance=LevelOfAssurance.LIMITED, materiality_percent=5.0, criteria=(SCOPE, "ISO 14067:2018"),
+        sites=("desk review (synthetic)",), sample=SampleSize(population=len(device.figures.lines), drawn=10),
     )  # fmt: skip
+    draft(stage.certifier, name, work, actor="verifier", at=clock(minute + 6))
     signed = sign_statement(stage.certifier, name, signer="verifier", at=clock(minute + 7), valid_until=VALID_UNTIL)
     write_statement(signed, stage.out / "statements")
     return signed

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from fastapi import UploadFile
 
-from lingtan.assurance import Engagement
+from lingtan.assurance import Engagement, VerificationWork
 from lingtan.services.accounts.permissions import Permission, Role
 from lingtan.services.assure.accept import accept_request
 from lingtan.services.assure.acts import return_study, start_review, surveil, withdraw
@@ -150,12 +150,11 @@ def judge_(caller: Caller, engagement: str, finding: str, form: JudgeForm) -> Ta
 def draft_(caller: Caller, engagement: str, form: DraftForm) -> Taken:
     """Draft the statement; figures and verdicts are worked out anew."""
     workspace, at = _entered(caller, engagement)
-    drafted = draft_handed_in(
-        workspace, engagement, number=form.number, actor=caller.user, at=at, level=form.level, sites=lines(form.sites),
-        materiality_percent=form.materiality_percent, criteria=lines(form.criteria), sample=form.sample,
-        qualifications=lines(form.qualifications),
+    work = VerificationWork(
+        number=form.number, level_of_assurance=form.level, sites=lines(form.sites), materiality_percent=form.materiality_percent,
+        criteria=lines(form.criteria), sample=form.sample, qualifications=lines(form.qualifications),
     )  # fmt: skip
-    return _taken(drafted)
+    return _taken(draft_handed_in(workspace, engagement, work, actor=caller.user, at=at))
 
 
 def sign(caller: Caller, engagement: str, form: SignForm) -> Taken:
