@@ -88,3 +88,11 @@ def test_how_many_workers_price_minutes_changes_nothing_of_the_bound() -> None:
     found = {lower_bound(problem, OBJECTIVE, terms, iterations=40, workers=workers) for workers in (1, 2, 5)}
     assert len(found) == 1
     assert found.pop().weighted_tardiness_min > 0
+
+
+def test_how_many_workers_price_courses_changes_nothing_of_the_bound() -> None:
+    problem = synthetic_problem(Shape(orders_count=30, lines_count=3, families_count=4, utilisation_share=1.2, seed=4))
+    timing = timing_of(problem, search(problem, OBJECTIVE, Effort(iterations=50_000, runs=1)))
+    bounds = [lower_bound(problem, OBJECTIVE, terms_of(problem, timing), iterations=200, timing=timing, workers=w) for w in (1, 2, 3)]
+    assert bounds[0] == bounds[1] == bounds[2]
+    assert bounds[0].total > bounds[0].weighted_tardiness_min + bounds[0].changeover_min  # courses say more than minutes

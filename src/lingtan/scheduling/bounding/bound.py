@@ -66,7 +66,9 @@ def lower_bound(
     if worth is not None:
         rate = objective.per_weighted_tardy_min
         said = Worth(least=rate * (tardiness - frozen_tardiness(problem)), each=rate * worth)
-        courses = course_bound(problem, objective, plan, said, timing=timing, iterations=max(iterations // _PER_COURSES, 1))
+        courses = course_bound(
+            problem, objective, plan, said, timing=timing, iterations=max(iterations // _PER_COURSES, 1), workers=workers
+        )
         total = max(total, courses + objective.per_makespan_min * makespan)
     return Bound(weighted_tardiness_min=tardiness, changeover_min=changeover, makespan_min=makespan, total=total)
 

@@ -8,6 +8,8 @@ al. 2008, Oper. Res. 56:497). Valid for any prizes and fines, by whole-number ar
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,9 +23,8 @@ from lingtan.scheduling.timing import Timing
 from lingtan.uncertainty.elementary import FloatArray
 
 if TYPE_CHECKING:
-    from lingtan.scheduling.bounding.line_courses import LineCourses
+    from lingtan.scheduling.bounding.line_courses import Fines, LineCourses
     from lingtan.scheduling.bounding.master import Master
-    from lingtan.scheduling.loops.labels import Labels
 
 __all__ = ["Worth", "course_bound"]
 
@@ -43,7 +44,9 @@ class Worth:
     each: Integers
 
 
-def course_bound(problem: Problem, objective: Objective, plan: Terms, worth: Worth, *, timing: Timing | None, iterations: int) -> int:
+def course_bound(
+    problem: Problem, objective: Objective, plan: Terms, worth: Worth, *, timing: Timing | None, iterations: int, workers: int = 1
+) -> int:
     """The bound of tardiness and changeovers under the objective; 0 where it would take too long.
 
     `plan` is the terms of a plan, above which the bound does not rise: what no better one does is left out. `timing` is that plan.
@@ -55,21 +58,43 @@ def course_bound(problem: Problem, objective: Objective, plan: Terms, worth: Wor
     if lines is None:
         return fixed
     master = _master(problem, lines, orders, timing)
-    best = _rounds(lines, master, worth.each, _SCALE * known, iterations)
+    with ThreadPoolExecutor(workers) as pool:
+        best = _rounds(_Desks(lines, workers, pool), master, worth.each, _SCALE * known, iterations)
     return fixed + min(-(-best // _SCALE), known)
 
 
-def _rounds(lines: list[LineCourses], master: Master, prize: Integers, known: int, iterations: int) -> int:
-    """The best bound that these rounds meet; everything times 256."""
-    from lingtan.scheduling.loops.labels import labels_for
+class _Desks:
+    """Workers that price lines side by side, each with labels of its own; what is found does not hang on how many they are."""
 
-    room = labels_for(_LABELS, _FRONT, max(one.line.setup.shape[1] for one in lines), max(one.line.wall.size for one in lines))
+    def __init__(self, lines: Sequence[LineCourses], workers: int, pool: Executor) -> None:
+        from lingtan.scheduling.loops.labels import labels_for
+
+        families, minutes = max(one.line.setup.shape[1] for one in lines), max(one.line.wall.size for one in lines)
+        self.lines, self._pool = lines, pool
+        self._rooms = [labels_for(_LABELS, _FRONT, families, minutes) for _ in range(workers)]
+
+    def cheapest(self, prize: Integers, fines: Fines, known: Sequence[int]) -> list[tuple[int, list[tuple[int, ...]]]]:
+        """Of each line what its cheapest course is worth, and courses cheaper than those known."""
+        found: list[tuple[int, list[tuple[int, ...]]]] = [(0, [])] * len(self.lines)
+
+        def work(desk: int) -> None:
+            for k in range(desk, len(self.lines), len(self._rooms)):
+                found[k] = self.lines[k].cheapest(prize, fines, known[k], self._rooms[desk])
+
+        for _ in self._pool.map(work, range(len(self._rooms))):
+            pass
+        return found
+
+
+def _rounds(desks: _Desks, master: Master, prize: Integers, known: int, iterations: int) -> int:
+    """The best bound that these rounds meet; everything times 256."""
+    lines = desks.lines
     best, struck, stalled, theta, orders = 0, -1, 0, 0.6, master.orders
     best_prize, next_prize, direction = prize, prize.astype(np.float64), np.zeros(prize.size)
     best_fine, next_fine = np.zeros(0, np.int64), np.zeros(0)
     for turn in range(iterations):
         prize, fine = np.rint(next_prize).astype(np.int64), np.rint(next_fine).astype(np.int64)
-        total, values, missing, added = _priced(lines, master, prize, fine, room)
+        total, values, missing, added = _priced(desks, master, prize, fine)
         stalled = stalled + 1 if total <= best and turn else 0
         if total > best or turn == 0:
             best, best_prize, best_fine = max(total, best), prize, fine
@@ -105,9 +130,7 @@ def _rounds(lines: list[LineCourses], master: Master, prize: Integers, known: in
     return best
 
 
-def _priced(
-    lines: list[LineCourses], master: Master, prize: Integers, fine: Integers, room: Labels
-) -> tuple[int, list[int], FloatArray, int]:
+def _priced(desks: _Desks, master: Master, prize: Integers, fine: Integers) -> tuple[int, list[int], FloatArray, int]:
     """The bound at the prizes and fines, each line's part, how often the cheapest courses lack each order (J,), columns added."""
     from lingtan.scheduling.bounding.line_courses import Fines
 
@@ -116,9 +139,8 @@ def _priced(
     reduced, line_of = master.reduced(prize[orders], fine), np.array([k for k, _ in master.of], np.int64)
     values, added, missing = [], 0, np.zeros(prize.size)
     missing[orders] = 1.0
-    for k, one in enumerate(lines):
-        known = min(0, int(reduced[line_of == k].min(initial=0)))
-        value, courses = one.cheapest(prize, fines, known, room)
+    known = [min(0, int(reduced[line_of == k].min(initial=0))) for k in range(len(desks.lines))]
+    for k, (one, (value, courses)) in enumerate(zip(desks.lines, desks.cheapest(prize, fines, known), strict=True)):
         values.append(value)
         for place, course in enumerate(courses):
             made = np.bincount(one.orders[list(course)], minlength=prize.size)
