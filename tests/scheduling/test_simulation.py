@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from openpyxl import load_workbook
 
 from lingtan.errors import InputError
 from lingtan.scheduling import (
@@ -201,6 +202,20 @@ def test_the_command_prints_every_week_beside_the_rules(tmp_path: Path) -> None:
     assert set(record["policies"]) == {"plan", "edd", "fifo"}
     assert all(len(one["weeks"]) == 2 for one in record["policies"].values())
     assert len(record["events"]) == sum(record["happened"][kind] for kind in ("breakdown", "rush", "late_material"))
-    text = CliRunner().invoke(app, ["simulate", str(path), "--weeks", "1", "--iterations", "500", "--lang", "zh"])
+    files = [tmp_path / f"weeks.{ending}" for ending in ("json", "xlsx", "csv")]
+    text = CliRunner().invoke(
+        app, ["simulate", str(path), "--weeks", "1", "--iterations", "500", "--lang", "zh", *(f"--out={one}" for one in files)]
+    )
     assert text.exit_code == 0
     assert "第 1 周" in text.stdout
+    written = json.loads(files[0].read_text("utf-8"))
+    book = load_workbook(files[1])
+    heads, *rows = [[cell.value for cell in row] for row in book["Weeks"].rows]
+    assert [(row[1], row[2]) for row in rows] == [(way, week) for way in ("plan", "edd", "fifo") for week in (0, 1)]
+    assert {"number": 1, **dict(zip(heads[3:], rows[1][3:], strict=True))} == pytest.approx(written["policies"]["plan"]["weeks"][0])
+    assert {row[0] for row in rows} == {"synthetic"}
+    assert [list(one) for one in written["events"]] == [[cell.value for cell in row] for row in list(book["Events"].rows)[2:]]
+    assert files[2].read_text("utf-8-sig").count("\n") == 1 + len(rows)
+    refused = CliRunner().invoke(app, ["simulate", str(path), "--weeks", "1", "--iterations", "0", f"--out={tmp_path / 'weeks.pdf'}"])
+    assert refused.exit_code != 0
+    assert not (tmp_path / "weeks.pdf").exists()

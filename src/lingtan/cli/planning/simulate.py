@@ -52,12 +52,16 @@ def simulate(
     moved: Annotated[int, typer.Option("--moved", min=0, help="Penalty per order moved off the last plan. 每移动一单的罚分。")] = 60,
     iterations: Annotated[int, typer.Option("--iterations", min=0, help="Tries per search. 每次搜索的迭代次数。")] = 100_000,
     seed: Seed = SEED,
+    out: Annotated[list[Path] | None, typer.Option("--out", help="Also write .json, .xlsx or .csv. 另存为文件。")] = None,
     lang: Lang = Language.EN,
     as_json: Json = False,
 ) -> None:
     """Simulate weeks of planning, disturbances and re-planning, beside dispatching by due date and by arrival. 滚动排产仿真。"""
+    from lingtan.services.schedule.saving import check_weeks_ending, save_weeks
     from lingtan.services.schedule.simulate import simulate as run
 
+    for path in out or ():
+        check_weeks_ending(path)
     begin = time.perf_counter()
     rates = {
         "breakdowns_per_line_week": breakdowns,
@@ -69,6 +73,9 @@ def simulate(
     }
     record: dict[str, Any] = run(file, rates, weeks=weeks, seed=seed, replan_h=replan, freeze_h=freeze, moved=moved, iterations=iterations)
     seconds = round(time.perf_counter() - begin, 3)
+    for path in out or ():
+        save_weeks(path, record)
+        note(term("CLI_WRITTEN", lang, file=str(path)))
     if as_json:
         return print_json({**record, "seconds": seconds})
     note(term("SIMULATION_SYNTHETIC", lang))
