@@ -72,7 +72,8 @@ def test_the_way_to_a_signed_statement_on_a_site(site: Site, room: str) -> None:
     assert view["room"]["statement"]["mean_mg"] is None
     assert view["room"]["statement"]["site"]["grade"] == "definition"
     assert view["room"]["statement"]["standing"] == "valid"
-    assert view["site"]["not_assessable"] == ["management", "reduction", "offset", "number"]
+    assert [one["id"] for one in view["site"]["not_assessable"]] == ["management", "reduction", "offset", "number"]
+    assert "坚持节约优先" in said(plant.get(f"/zh{room}").text)
     assert "Clauses not assessable" in said(plant.get(f"/en{room}").text)
     signed = plant.get(f"/en{room}/statement/json").json()
     assert signed["type"] == ["VerifiableCredential", "LingtanSiteStatement"]

@@ -15,7 +15,7 @@ from lingtan.services.certify.dossier import dossier_of
 from lingtan.services.certify.judging import judged_anew
 from lingtan.store import Store
 
-__all__ = ["SiteQuantity", "SiteReview", "site_review"]
+__all__ = ["SiteClause", "SiteQuantity", "SiteReview", "site_review"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +30,16 @@ class SiteQuantity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SiteClause:
+    """A clause of the standard: its id and what it asks for."""
+
+    id: str
+    words: Mapping[Language, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SiteReview:
-    """The dossier of an engagement; `refusal` says why nothing could be signed on it. Clauses in the standard's words."""
+    """The dossier of an engagement; `refusal` says why nothing could be signed on it."""
 
     site: str
     standard: str
@@ -39,9 +47,9 @@ class SiteReview:
     boundary: str
     year: int
     assessment_digest: str
-    met: tuple[Mapping[Language, str], ...]
-    not_met: tuple[Mapping[Language, str], ...]
-    not_assessable: tuple[Mapping[Language, str], ...]
+    met: tuple[SiteClause, ...]
+    not_met: tuple[SiteClause, ...]
+    not_assessable: tuple[SiteClause, ...]
     quantities: tuple[SiteQuantity, ...]
     refusal: Message | None
 
@@ -52,11 +60,13 @@ def site_review(store: Store, room: VerificationRoom) -> SiteReview | None:
     if dossier is None:
         return None
     file, refusal = facts_file(tomllib.loads(dossier.facts), place=dossier.site), None
-    clauses: Mapping[Result, tuple[Mapping[Language, str], ...]] = dict.fromkeys(Result, ())
+    clauses: Mapping[Result, tuple[SiteClause, ...]] = dict.fromkeys(Result, ())
     try:
         made = judged_anew(dossier)
         titles = clause_titles(made)
-        clauses = {result: tuple(titles[rule] for rule in rules) for result, rules in clauses_by_result(made).items()}
+        clauses = {
+            result: tuple(SiteClause(id=rule, words=titles[rule]) for rule in rules) for result, rules in clauses_by_result(made).items()
+        }
     except AssuranceError as error:
         refusal = Message(code=error.code, params=error.params, place=error.place)
     known = vocabulary()
