@@ -62,6 +62,13 @@ def test_two_hands_make_the_same_plan_whether_one_after_the_other_or_at_a_time(h
     assert lower_bound(problem, OBJECTIVE, terms_of(problem, timing_of(problem, plans[0]))).total <= total(problem, plans[0], OBJECTIVE)
 
 
+@pytest.mark.parametrize("orders", [1, 2, 5])
+def test_a_hand_whose_lines_are_empty_waits(orders: int) -> None:
+    problem = synthetic_problem(Shape(orders_count=orders, lines_count=40, families_count=2, utilisation_share=0.5))
+    plan = search(problem, OBJECTIVE, Effort(iterations=50_000, runs=4, seed=2))
+    assert sorted(j for one in plan for j in one) == list(range(orders))
+
+
 def test_two_hands_come_about_as_far_as_one_with_the_tries_of_both() -> None:
     """One seed differs from another by as much as the margin."""
     ratios = []

@@ -171,6 +171,8 @@ def anneal(
     for turn in range(iterations):
         if turn % _STEP == _STEP - 1:
             heat[0] = max(heat[0] * cooling, cold)
+        if h.members.size == 0:
+            continue
         threshold = int(heat[0] * exponential[draw(word, exponential.size)])
         order = h.members[draw(word, h.members.size)]
         if is_long and draw(word, 2) == 0:
