@@ -63,10 +63,8 @@ def site_review(store: Store, room: VerificationRoom) -> SiteReview | None:
     clauses: Mapping[Result, tuple[SiteClause, ...]] = dict.fromkeys(Result, ())
     try:
         made = judged_anew(dossier)
-        titles = clause_titles(made)
-        clauses = {
-            result: tuple(SiteClause(id=rule, words=titles[rule]) for rule in rules) for result, rules in clauses_by_result(made).items()
-        }
+        words = clause_titles(made)
+        clauses = {result: tuple(SiteClause(id=one, words=words[one]) for one in ids) for result, ids in clauses_by_result(made).items()}
     except AssuranceError as error:
         refusal = Message(code=error.code, params=error.params, place=error.place)
     known = vocabulary()
