@@ -136,7 +136,7 @@ def test_a_minor_finding_left_open_with_a_qualification_is_signed_and_accepted(t
     assert drafted(two, "--qualification", "F1: the meter of hall 2 bears no seal")[0] == 0
     two.ok("body", "statement", "sign", "E1", "--valid-until", "2030-01-01", "--out", str(two.folder))
     said = json.loads((two.folder / "S-E1.json").read_text("utf-8"))["credentialSubject"]
-    assert (said["findings"]["raised"], said["findings"]["closed"]) == (1, 0)
+    assert (said["findings"]["raised"], said["findings"]["closed"], said["findings"]["openMinor"]) == (1, 0, ["F1"])
     capsys.readouterr()
     assert verify([str(two.folder / "S-E1.json"), "--trust", str(trust_of(two)), "--json"]) == 0, capsys.readouterr().out
 

@@ -11,6 +11,7 @@ from lingtan_verify.cli import main
 
 CONTEXT = ["https://www.w3.org/ns/credentials/v2", {"@vocab": "urn:lingtan:vocab:1#"}]
 DIGEST = "sha256:" + "ab" * 32
+OPEN = {"raised": 2, "closed": 1, "digest": DIGEST}
 CLAUSES = {"met": ["count-carbon", "disclose"], "notMet": [], "notAssessable": ["selected"]}
 
 
@@ -65,6 +66,10 @@ FALSE = [
     ("SELF_VERIFICATION", setting("organisation", "Example Certifier 示例核查 Co., Ltd.")),
     ("FINDINGS_OPEN", setting("findings", {"raised": 2, "closed": 1, "digest": DIGEST})),
     ("FINDINGS_OPEN", setting("findings", {"raised": 1, "closed": 2, "digest": DIGEST})),
+    ("FINDINGS_OPEN", lambda world: world.subject.update(findings={**OPEN, "openMinor": ["F2"]}, qualifications=["not all was seen"])),
+    ("FINDINGS_OPEN", lambda world: world.subject.update(findings=OPEN, qualifications=["F2: one hall was not visited"])),
+    ("FINDINGS_OPEN", lambda world: world.subject.update(findings={**OPEN, "raised": 3, "openMinor": ["F2"]}, qualifications=["F2"])),
+    ("FINDINGS_OPEN", lambda world: world.subject.update(findings={**OPEN, "raised": 3, "openMinor": ["F2", "F2"]}, qualifications=["F2"])),
     ("SAMPLE", setting("sample", {"population": 3, "drawn": 4})),
     ("SYNTHETIC_NOT_LABELLED", setting("synthetic", False)),
     ("DATA_YEAR", setting("year", 2026)),  # the year is not over
@@ -117,7 +122,7 @@ def test_a_true_statement_on_a_site_is_valid_and_says_what_it_counts(ask, site):
     ("member", "value"),
     [
         ("clauseTitles", {"count-carbon": {"en": "Carbon is counted", "zh": "科学算碳"}}),
-        ("findings", {"raised": 2, "closed": 1, "digest": DIGEST}),  # the minor one is among the qualifications
+        ("findings", {"raised": 2, "closed": 1, "digest": DIGEST, "openMinor": ["F2"]}),
     ],
 )
 def test_words_of_clauses_and_a_qualified_finding_leave_a_statement_valid(ask, site, member, value):

@@ -51,5 +51,5 @@ def clauses_by_result(assessment: Assessment) -> Mapping[Result, tuple[str, ...]
 
 
 def clause_titles(assessment: Assessment) -> Mapping[str, Mapping[Language, str]]:
-    """What each clause asks for, in the standard's words, by its id."""
+    """What each clause asks for as the catalogue words it, by its id; none is the standard's own text."""
     return {clause.verdict.rule: clause.indicator for clause in assessment.clauses}

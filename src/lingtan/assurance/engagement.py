@@ -325,11 +325,13 @@ def signed_subject(engagement: Engagement, *, signer: str, on: date) -> dict[str
         raise AssuranceError("ILLEGAL_TRANSITION", place=engagement.id, event="StatementSigned", state=engagement.state.value)
     findings = tuple(engagement.findings.values())
     raised, competence = len(findings), check_competence(person, scope=engagement.scope, on=on)
+    minor: list[JSON] = [finding.id for finding in open_findings(engagement.findings)]  # `check_signing` lets no other stay open
+    counted: dict[str, JSON] = {"raised": raised, "closed": raised - len(minor), "digest": findings_digest(findings)}
     said = site_subject(body) if isinstance(body, SiteStatementBody) else statement_subject(body)
     synthetic = said.pop("synthetic")
     return {
         **said,
-        "findings": {"raised": raised, "closed": raised - len(open_findings(engagement.findings)), "digest": findings_digest(findings)},
+        "findings": counted | ({"openMinor": minor} if minor else {}),
         "signer": {"name": person.name, "competenceValidUntil": competence.valid_until.isoformat()},
         "synthetic": synthetic,
     }

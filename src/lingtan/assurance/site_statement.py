@@ -15,8 +15,8 @@ __all__ = ["SiteStatementBody", "site_subject"]
 class SiteStatementBody(VerificationWork):
     """What a statement says of a site, year and boundary: standard by name and digest, grade, and clauses by their result.
 
-    Clauses are named by the ids of the standard's rules, with its words by language in `clause_titles` (none in statements drafted before
-    December 2026); those that are not assessable stay named in the statement. The materiality is a part of the year's carbon.
+    Clauses are named by the ids of the standard's rules, with the catalogue's words by language in `clause_titles` (none in statements
+    drafted before December 2026); those that are not assessable stay named. The materiality is a part of the year's carbon.
 
     Raises AssuranceError `STATEMENT_FIELD` as `VerificationWork`, for an empty name, a clause with two results, no clause that is met, or
     words that are not those of the clauses.

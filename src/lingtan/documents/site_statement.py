@@ -37,14 +37,17 @@ def site_statement_view(vc: Mapping[str, Any], lang: str) -> dict[str, Any]:
         ],
         "clauses": {
             "heading": labels.heading("SITE_CLAUSES"),
-            "items": [f"{labels.term(code)}: {_named(labels, body, clauses.items(name))}" for name, code in _RESULTS],
+            "items": [
+                *(f"{labels.term(code)}: {_named(labels, body, clauses.items(name))}" for name, code in _RESULTS),
+                labels.term("CLAUSE_WORDS"),
+            ],
         },
         "qualifications": qualifications(labels, body),
     }
 
 
 def _named(labels: Labels, body: Reader, rules: Sequence[object]) -> str:
-    """Clauses in the standard's words with their ids; by their ids in a statement that was signed without words."""
+    """Clauses in the catalogue's words with their ids; by their ids in a statement that was signed without words."""
     if not body.has("clauseTitles"):
         return ", ".join(map(str, rules)) or "–"
     titles = body.at("clauseTitles")

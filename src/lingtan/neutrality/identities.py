@@ -164,7 +164,9 @@ def _statement(document: _Doc, subject: _Doc, issued_on: date) -> Iterator[Messa
         yield _found(
             "CERT_COMPETENCE", "evidence[0].credentialSubject.signer", got=said["signer"]["competenceValidUntil"], signed=signed_on
         )
-    if not 0 <= said["findings"]["raised"] - said["findings"]["closed"] <= len(said["qualifications"]):
+    minor = said["findings"].get("openMinor", [])
+    is_named = all(any(one in qualification for qualification in said["qualifications"]) for one in minor)
+    if not is_named or len(set(minor)) != said["findings"]["raised"] - said["findings"]["closed"]:
         yield _found("CERT_FINDINGS_OPEN", "evidence[0].credentialSubject.findings", raised=said["findings"]["raised"])
     pairs: tuple[tuple[str, str, Any, Any], ...] = (
         ("CERT_STATEMENT_SUBJECT", "subject", said["subject"], product["model"]),

@@ -78,6 +78,12 @@ def site_case(case_type: type[Case], maker: Any, site: Any, **members: Any) -> C
 
 def test_statements_on_sites_true_false_and_withdrawn(probe: Probe, case_type: type[Case], maker: Any, site_statements: Any) -> None:
     true = [site_statements.SiteWorld(maker.World()) for _ in range(3)]
+    findings = site_statements.OPEN | {"openMinor": ["F2"]}
+    true[0].subject |= {
+        "findings": findings,
+        "qualifications": ["F2: one hall was not visited"],
+        "clauseTitles": {"a": {"en": "A", "zh": "甲"}},
+    }
     lists = [None, rfc8785.dumps(true[1].status()), rfc8785.dumps(true[2].status("withdrawn"))]
     cases = [site_case(case_type, maker, one, status=status) for one, status in zip(true, lists, strict=True)]
     for _, change in site_statements.FALSE:

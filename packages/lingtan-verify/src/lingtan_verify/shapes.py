@@ -89,7 +89,10 @@ _WORK: dict[str, Shape] = {
     "sites": _texts,
     "sample": record({"population": integer(least=1), "drawn": integer(least=1)}),
     "qualifications": _texts,
-    "findings": record({"raised": integer(), "closed": integer(), "digest": digest}),
+    "findings": record(
+        {"raised": integer(), "closed": integer(), "digest": digest, "openMinor": array(text(most=100), least=1, most=1000)},
+        optional=frozenset({"openMinor"}),
+    ),
     "signer": record({"name": _short, "competenceValidUntil": day}),
     "synthetic": flag,
 }

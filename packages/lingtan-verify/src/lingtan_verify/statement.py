@@ -36,9 +36,10 @@ def check_statement(document: dict[str, Any], trust: Trust) -> Reasons:
 
 
 def check_work(body: dict[str, Any], place: str) -> Reasons:
-    """A qualification for each finding left open, and no more looked at than there was."""
-    still_open = body["findings"]["raised"] - body["findings"]["closed"]
-    if not 0 <= still_open <= len(body["qualifications"]):
+    """Findings closed, but for minor ones that a qualification names, and no more looked at than there was."""
+    still_open, minor = body["findings"]["raised"] - body["findings"]["closed"], body["findings"].get("openMinor", [])
+    is_named = all(any(name in qualification for qualification in body["qualifications"]) for name in minor)
+    if not is_named or len(set(minor)) != still_open:
         yield Reason("FINDINGS_OPEN", f"{place}.findings", {"open": still_open})
     if body["sample"]["drawn"] > body["sample"]["population"]:
         yield Reason("SAMPLE", f"{place}.sample")

@@ -167,7 +167,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "COMPETENCE_EXPIRED": ("the signer's competence ended on {until}", "签署人的资质已于 {until} 到期"),
     "ACCREDITATION_EXPIRED": ("the certifier's accreditation ended on {until}", "核查机构的认可已于 {until} 到期"),
-    "FINDINGS_OPEN": ("{open} findings were not closed, and not each has a qualification", "有 {open} 项发现未关闭，且未逐项列为保留事项"),
+    "FINDINGS_OPEN": (
+        "{open} findings were not closed, and not each is a minor one that a qualification names",
+        "有 {open} 项发现未关闭，且并非均为保留事项所列的轻微项",
+    ),
     "SITE_CLAUSES": (
         "{count} results for {different} clauses: a clause stands under more than one",
         "{different} 个条款却有 {count} 个结论：有条款被列入多个结论",

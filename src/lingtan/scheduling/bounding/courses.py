@@ -71,7 +71,7 @@ class _Desks:
 
         families, minutes = max(one.line.setup.shape[1] for one in lines), max(one.line.wall.size for one in lines)
         self.lines, self._pool = lines, pool
-        self._rooms = [labels_for(_LABELS, _FRONT, families, minutes) for _ in range(workers)]
+        self._rooms = [labels_for(_LABELS, _FRONT, families, minutes) for _ in range(min(workers, len(lines)))]
 
     def cheapest(self, prize: Integers, fines: Fines, known: Sequence[int]) -> list[tuple[int, list[tuple[int, ...]]]]:
         """Of each line what its cheapest course is worth, and courses cheaper than those known."""

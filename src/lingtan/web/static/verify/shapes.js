@@ -53,7 +53,10 @@ const work = {
   sites: texts,
   sample: record({ population: integer(1), drawn: integer(1) }),
   qualifications: texts,
-  findings: record({ raised: integer(), closed: integer(), digest }),
+  findings: record(
+    { raised: integer(), closed: integer(), digest, openMinor: array(text({ most: 100 }), { least: 1, most: 1000 }) },
+    ["openMinor"],
+  ),
   signer: record({ name: short, competenceValidUntil: day }),
   synthetic: flag,
 };
