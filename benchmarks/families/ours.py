@@ -39,7 +39,7 @@ def _sequence(instance: Instance, *, seconds: float, runs: int, seed: int) -> tu
     cpu = time.process_time()
     improve(problem, objective, effort, start)
     per_try = max(time.process_time() - cpu, 1e-3) / _TRIAL
-    tries = int(0.9 * seconds / per_try * min(1.0, 2 / runs))
+    tries = int(0.8 * seconds / per_try * min(1.0, 2 / runs))
     plan = improve(problem, objective, replace(effort, iterations=tries, runs=runs, workers=2), start)
     return terms_of(problem, timing_of(problem, plan)).total(objective), tries
 

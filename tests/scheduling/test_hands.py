@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from lingtan.scheduling import Effort, Objective, Problem, Shape, best_atcs, lower_bound, search, synthetic_problem, terms_of, timing_of
-from lingtan.scheduling.annealing import annealed
-from lingtan.scheduling.annealing.hands import deals, turns
+from lingtan.scheduling.annealing import Annealing
+from lingtan.scheduling.annealing.hands import deals, near, turns
 from lingtan.scheduling.dispatch import without_frozen
 from lingtan.scheduling.loops.arrays import arrays_of
 from lingtan.scheduling.loops.state import state_of
@@ -30,7 +30,7 @@ def plant(seed: int = 1, *, has_breaks: bool = False) -> Problem:
 def test_lines_and_their_orders_are_dealt_out_wholly_and_differently_each_turn(hands: int) -> None:
     problem = with_frozen(plant())
     state = state_of(arrays_of(problem, OBJECTIVE), *without_frozen(problem, best_atcs(problem, OBJECTIVE)))
-    dealt = deals(problem, state, hands, 7)
+    dealt = deals(problem, state, hands, 7, near(problem))
     seen = [next(dealt) for _ in range(5)]
     for shares in seen:
         assert sorted(np.concatenate([one.lines for one in shares])) == list(range(20))
@@ -75,18 +75,21 @@ def test_two_hands_come_about_as_far_as_one_with_the_tries_of_both() -> None:
     for seed in (1, 2, 3):
         problem = plant(seed)
         start = best_atcs(problem, OBJECTIVE)
+        annealing, heat = Annealing(problem, OBJECTIVE), Annealing(problem, OBJECTIVE).heat(start)
         with ThreadPoolExecutor(2) as pool:
-            two = annealed(problem, OBJECTIVE, start, iterations=400_000, heat_share=1.0, seed=1, hands=2, pool=pool)
-        one = annealed(problem, OBJECTIVE, start, iterations=800_000, heat_share=1.0, seed=1)
-        ratios.append(total(problem, two, OBJECTIVE) / total(problem, one, OBJECTIVE))
+            two = annealing.run(start, iterations=400_000, heat=heat, seed=1, hands=2, pool=pool)
+        one = annealing.run(start, iterations=800_000, heat=heat, seed=1)
+        assert two.value == total(problem, two.plan, OBJECTIVE)
+        ratios.append(two.value / one.value)
     assert np.mean(ratios) < 1.04
 
 
 def test_a_hot_run_that_spoils_a_good_plan_gives_the_good_one_back() -> None:
     problem = plant()
     good = search(problem, OBJECTIVE, Effort(iterations=400_000, runs=2))
-    again = annealed(problem, OBJECTIVE, good, iterations=5_000, heat_share=4.0, seed=3, hands=2)
-    assert total(problem, again, OBJECTIVE) <= total(problem, good, OBJECTIVE)
+    annealing = Annealing(problem, OBJECTIVE)
+    again = annealing.run(good, iterations=5_000, heat=annealing.heat(good).scaled(4.0), seed=3, hands=2)
+    assert total(problem, again.plan, OBJECTIVE) <= total(problem, good, OBJECTIVE)
 
 
 def test_how_many_workers_price_minutes_changes_nothing_of_the_bound() -> None:

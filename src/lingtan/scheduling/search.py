@@ -1,11 +1,11 @@
-"""The search: ATCS starts, then compiled annealing from the best of them: one run by hands side by side, or one run a seed."""
+"""The search: ATCS starts, then compiled annealing from the best of them: by hands side by side, a run a seed, or runs that are crossed."""
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 
-from lingtan.scheduling.annealing import annealed, evened, is_last_end_alone
+from lingtan.scheduling.annealing import Annealing, bred, evened, is_last_end_alone
 from lingtan.scheduling.dispatch import Sequence as Plan
 from lingtan.scheduling.dispatch import best_atcs, open_orders
 from lingtan.scheduling.objective import Objective
@@ -16,16 +16,17 @@ __all__ = ["Effort", "default_iterations", "improve", "search"]
 
 #: Tries of a run by default for each order, the most in all; and for each order where that makes no more than so many.
 _PER_ORDER, _MOST_TRIES, _PER_ORDER_OF_FEW, _FEW_TRIES = 20_000, 80_000_000, 30_000, 6_000_000
-#: Lines of a hand at the least.
-_LINES = 10
+#: Lines of a hand at the least; tries of all runs for each order from which on crossing them finds more than longer runs do.
+_LINES, _TO_CROSS = 10, 500_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effort:
     """Tries per run, runs (seeds `seed`, `seed + 1`, …) and how many go at a time. Only `workers` leaves the plan's bits alone.
 
-    Where the lines suffice, the runs are one by as many hands (`annealing.hands`). `heat_share` scales the first temperature: below 1 the
-    search stays near its start, as a re-plan wants it.
+    Where the lines suffice, the runs are one by as many hands (`annealing.hands`); elsewhere, with tries enough, many shorter ones that
+    are crossed (`annealing.memetic`). `heat_share` scales the first temperature: below 1 the search stays near its start, as a re-plan
+    wants it, and nothing is crossed.
     """
 
     iterations: int
@@ -51,17 +52,21 @@ def improve(problem: Problem, objective: Objective, effort: Effort, start: Plan)
     """The best sequences found from a plan; never worse than it. The loops let the interpreter go, so processors share the work."""
     if len(open_orders(problem)) == 0 or effort.iterations <= 0:
         return start
-    is_shared = objective.per_makespan_min == 0 and problem.line_count >= _LINES * effort.runs
-    run = evened if is_last_end_alone(problem, objective) else annealed
-    iterations, heat_share = effort.iterations, effort.heat_share
     with ThreadPoolExecutor(max_workers=effort.workers) as pool:
-        if is_shared:
-            hands, seed = effort.runs, effort.seed
-            one = annealed(problem, objective, start, iterations=iterations, heat_share=heat_share, seed=seed, hands=hands, pool=pool)
-            found = [one]
-        else:
-            seeds = range(effort.seed, effort.seed + effort.runs)
-            found = list(
-                pool.map(lambda seed: run(problem, objective, start, iterations=iterations, heat_share=heat_share, seed=seed), seeds)
-            )
+        found = _found(problem, objective, effort, start, pool)
     return min([start, *found], key=lambda plan: terms_of(problem, timing_of(problem, plan)).total(objective))
+
+
+def _found(problem: Problem, objective: Objective, effort: Effort, start: Plan, pool: Executor) -> list[Plan]:
+    """What comes of the runs, each alone or all together."""
+    iterations, runs, seeds = effort.iterations, effort.runs, range(effort.seed, effort.seed + effort.runs)
+    if is_last_end_alone(problem, objective):
+        share = effort.heat_share
+        return list(pool.map(lambda seed: evened(problem, objective, start, iterations=iterations, heat_share=share, seed=seed), seeds))
+    annealing = Annealing(problem, objective)
+    heat = annealing.heat(start).scaled(effort.heat_share)
+    if objective.per_makespan_min == 0 and problem.line_count >= _LINES * runs:
+        return [annealing.run(start, iterations=iterations, heat=heat, seed=effort.seed, hands=runs, pool=pool).plan]
+    if effort.heat_share >= 1.0 and iterations * runs >= _TO_CROSS * len(open_orders(problem)):
+        return [bred(annealing, start, tries=iterations * runs, lag=2 * runs, seed=effort.seed, pool=pool)]
+    return [one.plan for one in pool.map(lambda seed: annealing.run(start, iterations=iterations, heat=heat, seed=seed), seeds)]

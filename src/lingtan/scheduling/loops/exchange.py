@@ -28,7 +28,7 @@ from lingtan.scheduling.loops.state import (
 )
 from lingtan.scheduling.loops.step import step, work
 
-__all__ = ["build", "exchange", "within"]
+__all__ = ["build", "exchange", "inserted", "within"]
 
 
 @inner
@@ -110,6 +110,16 @@ def _joined(a: Arrays, s: State, line: int, place: int, head: tuple[int, int, in
         return (total, now) if total <= limit else (NEVER, 0)
     now, cost, at = step(a, line, last, s.places[line, place, ORDER], now, at)
     return _tail(a, s, line, place, now, at, total + cost, limit)
+
+
+@inner
+def inserted(a: Arrays, s: State, line: int, place: int, order: int, limit: int) -> tuple[int, int]:
+    """Cost and end of the line with one more order before the place; NEVER beyond the limit, or where it cannot run."""
+    if a.run[line, order] < 0:
+        return NEVER, 0
+    now, last, at, total = head_of(a, s, line, place)
+    now, cost, at = step(a, line, last, order, now, at)
+    return _joined(a, s, line, place, (now, order, at, total + cost), limit)
 
 
 @inner

@@ -1,0 +1,86 @@
+"""A memetic algorithm: plans that several runs found are crossed, and what comes of it is annealed again, briefly and not so hot.
+
+Where orders are few for the tries, runs end in different valleys; a plan with lines of one and lines of another begins nearer to the
+best than either. Populations settle in different valleys too: with tries for several, each breeds alone, and at last all together.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from concurrent.futures import Executor, Future
+from itertools import count
+
+import numpy as np
+
+from lingtan.scheduling.annealing.chance import first_word
+from lingtan.scheduling.annealing.crossing import crossed
+from lingtan.scheduling.annealing.hands import Annealing, Found
+from lingtan.scheduling.annealing.population import Population
+from lingtan.scheduling.dispatch import Sequence as Plan
+from lingtan.scheduling.dispatch import open_orders
+
+__all__ = ["bred"]
+
+#: Plans kept, and how many more come before some go.
+_KEPT, _SPARE = 20, 10
+#: Tries of a population for each open order; the share of them that makes its first plans; those of a child.
+_ISLAND, _FIRST_SHARE, _PER_ORDER = 250_000, 0.1, 300
+#: Tries of all populations together, where there are several.
+_TOGETHER_SHARE = 0.3
+#: Which part of a run's cooling a child goes through.
+_COOLING_SHARE = 0.4
+
+
+def bred(annealing: Annealing, start: Plan, *, tries: int, lag: int, seed: int, pool: Executor) -> Plan:
+    """The best plan of about so many tries in all.
+
+    A child is made while `lag` before it may still be on their way, so that the plan hangs on the lag and the seed, never on the pool.
+    """
+    breeder = _Breeder(annealing, start, lag, seed, pool)
+    together_tries = int(tries * _TOGETHER_SHARE)
+    islands = (tries - together_tries) // (_ISLAND * breeder.orders)
+    if islands <= 1:
+        return breeder.population(tries).best.plan
+    populations = [breeder.population((tries - together_tries) // islands) for _ in range(islands)]
+    together = Population(_KEPT, _SPARE, annealing.problem.order_count)
+    for found in sorted(one for population in populations for one in population.found):
+        together.add(found)
+    breeder.breed(together, together_tries)
+    return together.best.plan
+
+
+class _Breeder:
+    """Makes populations of one problem, one after the other; every run has a seed of its own."""
+
+    def __init__(self, annealing: Annealing, start: Plan, lag: int, seed: int, pool: Executor) -> None:
+        self.orders = len(open_orders(annealing.problem))
+        self._annealing, self._start, self._lag, self._pool = annealing, start, lag, pool
+        self._heat = annealing.heat(start)
+        self._word, self._seeds = np.array([first_word(~seed)], np.uint64), count(first_word(seed))
+
+    def population(self, tries: int) -> Population:
+        """First plans, annealed from the start, and their offspring."""
+        first = int(tries * _FIRST_SHARE) // _KEPT
+        population = Population(_KEPT, _SPARE, self._annealing.problem.order_count)
+        for future in [self._run(self._start, first, is_child=False) for _ in range(_KEPT)]:
+            population.add(future.result())
+        self.breed(population, tries - first * _KEPT)
+        return population
+
+    def breed(self, population: Population, tries: int) -> None:
+        """Children until the tries are used up."""
+        from lingtan.scheduling.loops.anneal import draw
+
+        each, underway = _PER_ORDER * self.orders, deque[Future[Found]]()
+        for _ in range(tries // each):
+            if len(underway) == self._lag:
+                population.add(underway.popleft().result())
+            size = len(population.found)
+            mother, father = (population.fitter(draw(self._word, size), draw(self._word, size)).plan for _ in range(2))
+            underway.append(self._run(crossed(self._annealing, mother, father, self._word), each, is_child=True))
+        for future in underway:
+            population.add(future.result())
+
+    def _run(self, plan: Plan, tries: int, *, is_child: bool) -> Future[Found]:
+        heat = self._heat.midway(_COOLING_SHARE) if is_child else self._heat
+        return self._pool.submit(self._annealing.run, plan, iterations=tries, heat=heat, seed=next(self._seeds))
