@@ -249,6 +249,9 @@ def test_open_findings_block_signing_and_only_a_named_minor_one_may_stay_open(at
     before = [opened(), *review(at), raised(at, 3, "F-minor", Severity.MINOR)]
     with pytest.raises(AssuranceError, match="FINDINGS_OPEN"):
         fold([*before, drafted(at, 4, statement_body()), signed(at, 5)])
+    another = statement_body(qualifications=("F-minor2: the panel plant was not visited.",))
+    with pytest.raises(AssuranceError, match="FINDINGS_OPEN"):
+        fold([*before, drafted(at, 4, another), signed(at, 5)])
     qualified = statement_body(qualifications=("F-minor: the panel plant was not visited.",))
     assert fold([*before, drafted(at, 4, qualified), signed(at, 5)]).state is State.SIGNED
     major = [*before, raised(at, 3, "F-major")]

@@ -100,6 +100,13 @@ def set_in(document: dict[str, Any], path: str, value: Any) -> None:
 S = "credentialSubject."
 LINE = S + "credits.0."
 SAID = "evidence.0.credentialSubject."
+
+
+def open_minor(*qualifications):
+    findings = {"raised": 2, "closed": 1, "digest": "sha256:" + "0" * 64, "openMinor": ["F1"]}
+    return {"findings": findings, "qualifications": list(qualifications)}
+
+
 MUTATIONS = [
     # identity 1
     (S + "footprint.stagesMg.use", lambda v: v - 1, "CERT_STAGES"),  # one milligram off
@@ -142,6 +149,7 @@ MUTATIONS = [
     (LINE + "retiredOn", "2026-09-30", "CERT_RETIRED_BEFORE_STATEMENT"),  # back-dated
     (SAID + "signer.competenceValidUntil", "2026-09-30", "CERT_COMPETENCE"),
     (SAID + "findings.raised", 2, "CERT_FINDINGS_OPEN"),
+    ("evidence.0.credentialSubject", lambda v: {**v, **open_minor("F12: seen from the road")}, "CERT_FINDINGS_OPEN"),
     (S + "footprint.studyDigest", "sha256:" + "0" * 64, "CERT_STATEMENT_STUDY"),
     (S + "product.configurationDigest", "sha256:" + "0" * 64, "CERT_STATEMENT_CONFIGURATION"),
     (S + "product.configuration", "with 1 TB", "CERT_STATEMENT_CONFIGURATION"),
@@ -177,6 +185,12 @@ def test_a_false_word_is_refused_with_its_own_code(cases, made, path, value, cod
     with pytest.raises(MethodError) as caught:
         require_identities(false, banned=cases.banned)
     assert caught.value.code == codes[0]
+
+
+def test_a_minor_finding_may_stay_open_when_a_qualification_names_it(cases, made):
+    named = copy.deepcopy(made.document)
+    set_in(named, "evidence.0.credentialSubject", lambda v: {**v, **open_minor("F12 was closed", "F1: seen from the road")})
+    assert "CERT_FINDINGS_OPEN" not in [finding.code for finding in check_identities(named, banned=cases.banned)]
 
 
 def test_each_finding_renders_in_both_languages_with_all_its_parameters(cases, made):

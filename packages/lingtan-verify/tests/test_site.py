@@ -70,6 +70,7 @@ FALSE = [
     ("FINDINGS_OPEN", lambda world: world.subject.update(findings=OPEN, qualifications=["F2: one hall was not visited"])),
     ("FINDINGS_OPEN", lambda world: world.subject.update(findings={**OPEN, "raised": 3, "openMinor": ["F2"]}, qualifications=["F2"])),
     ("FINDINGS_OPEN", lambda world: world.subject.update(findings={**OPEN, "raised": 3, "openMinor": ["F2", "F2"]}, qualifications=["F2"])),
+    ("FINDINGS_OPEN", lambda world: world.subject.update(findings={**OPEN, "openMinor": ["F2"]}, qualifications=["F21: not all was seen"])),
     ("SAMPLE", setting("sample", {"population": 3, "drawn": 4})),
     ("SYNTHETIC_NOT_LABELLED", setting("synthetic", False)),
     ("DATA_YEAR", setting("year", 2026)),  # the year is not over

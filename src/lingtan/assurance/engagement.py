@@ -30,7 +30,7 @@ from lingtan.assurance.people import (
 from lingtan.assurance.site_statement import SiteStatementBody, site_subject
 from lingtan.assurance.statement import StatementBody, statement_subject
 from lingtan.errors import AssuranceError
-from lingtan.evidence import JSON, party_core
+from lingtan.evidence import JSON, mentions, party_core
 
 __all__ = ["Engagement", "Standing", "State", "advance", "check_signing", "fold", "signed_subject", "with_register"]
 
@@ -299,7 +299,7 @@ def check_signing(engagement: Engagement, *, signer: str, on: date) -> None:
     blocking = [
         finding
         for finding in open_findings(engagement.findings)
-        if finding.severity is Severity.MAJOR or not any(finding.id in qualification for qualification in body.qualifications)
+        if finding.severity is Severity.MAJOR or not any(mentions(words, finding.id) for words in body.qualifications)
     ]
     if blocking:
         raise AssuranceError("FINDINGS_OPEN", place=blocking[0].id, count=len(blocking), ids=", ".join(f.id for f in blocking))

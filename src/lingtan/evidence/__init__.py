@@ -14,7 +14,7 @@ from lingtan.evidence.intensity import (
     refuse_forecast,
 )
 from lingtan.evidence.marks import Mark
-from lingtan.evidence.names import is_web_address, mixed_scripts, party_core
+from lingtan.evidence.names import is_web_address, mentions, mixed_scripts, party_core
 from lingtan.evidence.quality import CIROTH_2016, Pedigree
 from lingtan.evidence.records import LATER, digest_record, from_plain, to_plain
 from lingtan.evidence.sources import Source, Standing
@@ -47,6 +47,7 @@ __all__ = [
     "digest_record",
     "from_plain",
     "is_web_address",
+    "mentions",
     "mixed_scripts",
     "party_core",
     "refuse_forecast",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["is_web_address", "mixed_scripts", "party_core"]
+__all__ = ["is_web_address", "mentions", "mixed_scripts", "party_core"]
 
 _HAN_FORMS = ("股份有限公司", "有限责任公司", "有限公司", "集团公司", "集团", "公司")
 _LATIN_FORMS = (
@@ -28,6 +28,11 @@ def party_core(name: str) -> str:
     while (shorter := _FORM.sub("", plain)) not in (plain, ""):
         plain = shorter
     return plain.replace(" ", "")
+
+
+def mentions(words: str, name: str) -> bool:
+    """Whether the words hold the name, and not as part of a longer one: `F12: …` does not mention F1."""
+    return re.search(rf"(?<![0-9A-Za-z_]){re.escape(name)}(?![0-9A-Za-z_])", words) is not None
 
 
 def mixed_scripts(text: str) -> bool:

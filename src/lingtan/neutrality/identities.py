@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from lingtan.errors import MethodError, Param
-from lingtan.evidence import Stage, digest_json, is_web_address, mixed_scripts, party_core
+from lingtan.evidence import Stage, digest_json, is_web_address, mentions, mixed_scripts, party_core
 from lingtan.messages import Message
 from lingtan.neutrality.figures import kg_of_g, kg_of_mg
 from lingtan.neutrality.retirements import names_beneficiary
@@ -165,7 +165,7 @@ def _statement(document: _Doc, subject: _Doc, issued_on: date) -> Iterator[Messa
             "CERT_COMPETENCE", "evidence[0].credentialSubject.signer", got=said["signer"]["competenceValidUntil"], signed=signed_on
         )
     minor = said["findings"].get("openMinor", [])
-    is_named = all(any(one in qualification for qualification in said["qualifications"]) for one in minor)
+    is_named = all(any(mentions(words, one) for words in said["qualifications"]) for one in minor)
     if not is_named or len(set(minor)) != said["findings"]["raised"] - said["findings"]["closed"]:
         yield _found("CERT_FINDINGS_OPEN", "evidence[0].credentialSubject.findings", raised=said["findings"]["raised"])
     pairs: tuple[tuple[str, str, Any, Any], ...] = (

@@ -81,7 +81,7 @@ def test_statements_on_sites_true_false_and_withdrawn(probe: Probe, case_type: t
     findings = site_statements.OPEN | {"openMinor": ["F2"]}
     true[0].subject |= {
         "findings": findings,
-        "qualifications": ["F2: one hall was not visited"],
+        "qualifications": ["F21 was closed", "未查看一个厂房（F2）"],
         "clauseTitles": {"a": {"en": "A", "zh": "甲"}},
     }
     lists = [None, rfc8785.dumps(true[1].status()), rfc8785.dumps(true[2].status("withdrawn"))]

@@ -17,8 +17,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lingtan.attest import KeyPair
+from lingtan.evidence import mentions as mentions_at_signing
 from lingtan_verify.merkle import path_root, root_of
-from lingtan_verify.names import mixed_scripts, party_core
+from lingtan_verify.names import mentions, mixed_scripts, party_core
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -182,6 +183,31 @@ def test_names_are_compared_as_by_the_python_verifier(probe: Probe) -> None:
     }"""
     texts = [*NAMES, "\u0415xample", "μ-Werk", "Вектор", "V\u0421S and more", "CO₂e 碳"]
     assert probe.page.evaluate(script, texts) == [[party_core(name), mixed_scripts(name)] for name in texts]
+
+
+#: Words, a finding's name, whether they name it.
+MENTIONS = [
+    ("F1: one hall was not visited", "F1", True),
+    ("F12: one hall was not visited", "F1", False),
+    ("F12, and F1", "F1", True),
+    ("see (F1).", "F1", True),
+    ("另见发现F1：未查看", "F1", True),
+    ("xF1 F1x F1_ _F1", "F1", False),
+    ("NC-1.2*", "NC-1.2*", True),
+    ("NC-132*", "NC-1.2*", False),
+    ("", "F1", False),
+]
+
+
+def test_a_qualification_names_a_finding_alike_at_signing_and_in_both_verifiers(probe: Probe) -> None:
+    script = """async (all) => {
+      const { mentions } = await import("/verify/names.js");
+      return all.map(([words, name]) => mentions(words, name));
+    }"""
+    said = [expected for *_, expected in MENTIONS]
+    assert [mentions(words, name) for words, name, _ in MENTIONS] == said
+    assert [mentions_at_signing(words, name) for words, name, _ in MENTIONS] == said
+    assert probe.page.evaluate(script, MENTIONS) == said
 
 
 def test_the_normal_quantile(probe: Probe) -> None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from lingtan_verify.identities import SIGNING_LAG_DAYS
-from lingtan_verify.names import party_core
+from lingtan_verify.names import mentions, party_core
 from lingtan_verify.proof import check_proof
 from lingtan_verify.reason import Reason, Reasons
 from lingtan_verify.strict_json import digest
@@ -38,7 +38,7 @@ def check_statement(document: dict[str, Any], trust: Trust) -> Reasons:
 def check_work(body: dict[str, Any], place: str) -> Reasons:
     """Findings closed, but for minor ones that a qualification names, and no more looked at than there was."""
     still_open, minor = body["findings"]["raised"] - body["findings"]["closed"], body["findings"].get("openMinor", [])
-    is_named = all(any(name in qualification for qualification in body["qualifications"]) for name in minor)
+    is_named = all(any(mentions(words, name) for words in body["qualifications"]) for name in minor)
     if not is_named or len(set(minor)) != still_open:
         yield Reason("FINDINGS_OPEN", f"{place}.findings", {"open": still_open})
     if body["sample"]["drawn"] > body["sample"]["population"]:

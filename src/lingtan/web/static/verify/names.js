@@ -30,6 +30,17 @@ export const isBlank = (text) => text.replace(BLANKS, "") === "";
 
 export const codePoints = (text) => [...text].length;
 
+const PART_OF_NAME = /[0-9A-Za-z_]/;
+
+/** Whether the words hold the name, and not as part of a longer one: "F12: …" does not mention F1. */
+export function mentions(words, name) {
+  for (let at = words.indexOf(name); at >= 0; at = words.indexOf(name, at + 1)) {
+    const around = [words[at - 1], words[at + name.length]];
+    if (!around.some((letter) => letter !== undefined && PART_OF_NAME.test(letter))) return true;
+  }
+  return false;
+}
+
 /** The name without spelling and legal forms at its end: `ACME Group Ltd.` and `Acme` are one party. */
 export function partyCore(name) {
   let plain = ` ${unspaced(folded(name.normalize("NFKC")).replace(NO_WORDS, " "))}`;

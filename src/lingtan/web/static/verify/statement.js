@@ -4,7 +4,7 @@ import { dayNumber, maxText } from "./dates.js";
 import { digest } from "./digest.js";
 import { SIGNING_LAG_DAYS } from "./identities.js";
 import { canonicalText } from "./jcs.js";
-import { partyCore } from "./names.js";
+import { mentions, partyCore } from "./names.js";
 import { checkProof } from "./proof.js";
 import { Reason } from "./reason.js";
 
@@ -81,7 +81,7 @@ function* inForce(document, statement) {
 /** Findings closed, but for minor ones that a qualification names, and no more looked at than there was. */
 export function* checkWork({ findings: { raised, closed, openMinor = [] }, qualifications, sample }, place) {
   const open = raised - closed;
-  const named = openMinor.every((name) => qualifications.some((words) => words.includes(name)));
+  const named = openMinor.every((name) => qualifications.some((words) => mentions(words, name)));
   if (!named || new Set(openMinor).size !== open) yield new Reason("FINDINGS_OPEN", `${place}.findings`, { open });
   if (sample.drawn > sample.population) yield new Reason("SAMPLE", `${place}.sample`);
 }
