@@ -3,8 +3,8 @@
 python3 dev.py bench scheduling [--sizes 50x5@1.0 100x10@1.05] [--seeds 1] [--first-seed 1] [--iterations N] [--seconds 60] [--workers 8]
     [--without-peer] [--bound-rounds 1000]
 python3 dev.py bench scheduling --energy [--seeds 1]
-python3 dev.py bench scheduling --families [makespan tardiness single energy] [--sizes-of 2] [--seeds 1] [--seconds 60] [--workers 8]
-    [--peers plain tuned pyjobshop]
+python3 dev.py bench scheduling --families [makespan tardiness single energy published] [--sizes-of 2] [--seeds 1] [--seconds 60]
+    [--workers 8] [--peers plain tuned pyjobshop]
 
 A size is ORDERSxLINES@UTILISATION. Each row: weighted tardiness and changeover minutes, their sum, the ratio of sums to ATCS and to the
 peer. CP-SAT (8 workers, hinted with ATCS, horizon cut to what the hint needs) gets `--seconds` of wall clock; ours reports processor

@@ -11,7 +11,7 @@ from lingtan.scheduling import LineEnergy, Objective, Problem, Supply
 
 @dataclass(frozen=True)
 class Instance:
-    """A problem and its objective; for time-of-use energy the lines and the supply, else none."""
+    """A problem and its objective; for time-of-use energy the lines and the supply, else none; for a published one its best value."""
 
     family: str
     name: str
@@ -19,6 +19,7 @@ class Instance:
     objective: Objective
     lines: tuple[LineEnergy, ...] = ()
     supply: Supply | None = None
+    best_published: int | None = None
 
 
 def draws(*seeds: int) -> np.random.Generator:

@@ -7,7 +7,7 @@ import statistics
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
-from families import cicirello, lee_pinedo, ours, peers, vallada_ruiz, wang
+from families import cicirello, lee_pinedo, ours, peers, published, vallada_ruiz, wang
 from families.instance import Instance
 
 #: What makes the instance of a seed, one for each size of the family.
@@ -16,6 +16,7 @@ FAMILIES: Mapping[str, tuple[Callable[[int], Instance], ...]] = {
     "tardiness": tuple(partial(lee_pinedo.instance, size) for size in lee_pinedo.SIZES),
     "single": tuple(partial(cicirello.instance, size) for size in cicirello.SIZES),
     "energy": tuple(partial(wang.instance, size) for size in wang.SIZES),
+    "published": tuple(partial(published.instance, number) for number in published.BEST),
 }
 
 
@@ -39,12 +40,15 @@ def run(options: argparse.Namespace) -> None:
     ):
         found = ours.solve(one, seconds=options.seconds, runs=options.runs, seed=1)
         answers = [] if options.without_peer else peers.ask(one, options.peers, seconds=options.seconds, workers=options.workers)
-        best = min([found.value, *(a.value for a in answers if a.value is not None)])
-        ratio = found.value / best if best else float(found.value == best)
         theirs = [a.value for a in answers if a.value is not None]
+        if one.best_published is not None:
+            theirs.append(one.best_published)
+        best = min([found.value, *theirs])
+        ratio = found.value / best if best else float(found.value == best)
         if theirs:
             ratios.setdefault(one.family, []).append(found.value / min(theirs) if min(theirs) else ratio)
         said = "; ".join(f"{a.peer} {a.value if a.value is not None else '–'} ({a.note}, {a.seconds:.0f} s)" for a in answers)
+        said = "; ".join(filter(None, [said, f"best published {one.best_published:,} (from memory)" if one.best_published else ""]))
         shown = f"{found.value:>9,} {found.cpu_seconds:>6.1f} {found.tries:>10,} {best:>9,} {ratio:>7.4f}"
         print(f"{one.family:>12} {one.name:>32} {shown}   {said}", flush=True)
     for family, values in ratios.items():
