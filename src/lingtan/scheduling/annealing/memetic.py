@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from concurrent.futures import Executor, Future
-from itertools import count
+from itertools import count, islice, zip_longest
 
 import numpy as np
 
@@ -25,8 +25,8 @@ __all__ = ["bred"]
 _KEPT, _SPARE = 20, 10
 #: Tries of a population for each open order; the share of them that makes its first plans; those of a child.
 _ISLAND, _FIRST_SHARE, _PER_ORDER = 250_000, 0.1, 300
-#: Tries of all populations together, where there are several.
-_TOGETHER_SHARE = 0.3
+#: Populations at most; the share of tries for all together, where there are several.
+_MOST, _TOGETHER_SHARE = 8, 0.3
 #: Which part of a run's cooling a child goes through.
 _COOLING_SHARE = 0.4
 
@@ -38,12 +38,13 @@ def bred(annealing: Annealing, start: Plan, *, tries: int, lag: int, seed: int, 
     """
     breeder = _Breeder(annealing, start, lag, seed, pool)
     together_tries = int(tries * _TOGETHER_SHARE)
-    islands = (tries - together_tries) // (_ISLAND * breeder.orders)
+    islands = min((tries - together_tries) // (_ISLAND * breeder.orders), _MOST)
     if islands <= 1:
         return breeder.population(tries).best.plan
     populations = [breeder.population((tries - together_tries) // islands) for _ in range(islands)]
     together = Population(_KEPT, _SPARE, annealing.problem.order_count)
-    for found in sorted(one for population in populations for one in population.found):
+    by_rank = zip_longest(*(sorted(one.found) for one in populations))
+    for found in islice((one for rank in by_rank for one in rank if one), _KEPT):
         together.add(found)
     breeder.breed(together, together_tries)
     return together.best.plan
