@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from lingtan.scheduling import Effort, Objective, Problem, best_atcs, improve, problem_from_arrays, search
-from lingtan.scheduling.annealing import Annealing, bred
+from lingtan.scheduling.annealing import Annealing, bred, memetic
 from lingtan.scheduling.annealing.crossing import crossed
 from lingtan.scheduling.annealing.hands import Found
 from lingtan.scheduling.annealing.population import Population
@@ -101,6 +101,26 @@ def test_a_population_keeps_its_best_and_what_stands_alone_and_no_value_twice() 
     assert len(population.found) == 4
     assert population.best.value == 10
     assert alone in population.found
+
+
+def test_several_populations_hand_their_best_plans_to_the_last_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    bests: list[int] = []
+    breed = memetic._Breeder.breed
+
+    def watched(self: memetic._Breeder, population: Population, tries: int) -> None:
+        before = min(one.value for one in population.found)
+        breed(self, population, tries)
+        assert population.best.value <= before
+        bests.append(before if len(bests) == 4 else population.best.value)
+
+    monkeypatch.setattr(memetic._Breeder, "breed", watched)
+    problem = rugged(3, orders=25, lines=3)
+    start = best_atcs(problem, TARDINESS)
+    with ThreadPoolExecutor(2) as pool:
+        plan = bred(Annealing(problem, TARDINESS), start, tries=36_000_000, lag=4, seed=2, pool=pool)
+    assert len(bests) == 5
+    assert bests[4] == min(bests[:4]) >= total(problem, plan, TARDINESS)  # the fifth began with the best of four
+    assert sorted(j for orders in plan for j in orders) == list(range(25))
 
 
 @pytest.mark.parametrize("lines", [1, 4])
