@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from lingtan.scheduling import Effort, Objective, Problem, best_atcs, improve, problem_from_arrays, search
-from lingtan.scheduling.annealing import Annealing, bred, memetic
+from lingtan.scheduling.annealing import Annealing, bred
 from lingtan.scheduling.annealing.crossing import crossed
 from lingtan.scheduling.annealing.hands import Found
 from lingtan.scheduling.annealing.population import Population
@@ -103,24 +103,40 @@ def test_a_population_keeps_its_best_and_what_stands_alone_and_no_value_twice() 
     assert alone in population.found
 
 
-def test_several_populations_hand_their_best_plans_to_the_last_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    bests: list[int] = []
-    breed = memetic._Breeder.breed
+def test_populations_give_their_best_plans_to_one_as_large_as_each() -> None:
+    populations = [Population(6, 4, 8) for _ in range(4)]
+    for island, population in enumerate(populations):
+        for rank in range(9 if island else 3):
+            orders = np.random.default_rng([island, rank]).permutation(8)
+            population.add(Found(100 * rank + island, (tuple(orders.tolist()),)))
+    together = Population(6, 4, 8)
+    together.add_best(populations)
+    assert [one.value for one in together.found] == [0, 1, 2, 3, 100, 101]
+    assert together.fitter(0, 5).value in (0, 101)
 
-    def watched(self: memetic._Breeder, population: Population, tries: int) -> None:
-        before = min(one.value for one in population.found)
-        breed(self, population, tries)
-        assert population.best.value <= before
-        bests.append(before if len(bests) == 4 else population.best.value)
 
-    monkeypatch.setattr(memetic._Breeder, "breed", watched)
-    problem = rugged(3, orders=25, lines=3)
+@pytest.mark.parametrize(("tries", "lines"), [(8_000_000, 2), (11_000_000, 3)])
+def test_several_populations_breed_the_same_plan_however_many_work(tries: int, lines: int) -> None:
+    problem = rugged(3, orders=10, lines=lines)
     start = best_atcs(problem, TARDINESS)
-    with ThreadPoolExecutor(2) as pool:
-        plan = bred(Annealing(problem, TARDINESS), start, tries=36_000_000, lag=4, seed=2, pool=pool)
-    assert len(bests) == 5
-    assert bests[4] == min(bests[:4]) >= total(problem, plan, TARDINESS)  # the fifth began with the best of four
-    assert sorted(j for orders in plan for j in orders) == list(range(25))
+    plans = []
+    for workers in (1, 2):
+        with ThreadPoolExecutor(workers) as pool:
+            plans.append(bred(Annealing(problem, TARDINESS), start, tries=tries, lag=4, seed=2, pool=pool))
+    assert plans[0] == plans[1]
+    assert sorted(j for orders in plans[0] for j in orders) == list(range(10))
+    alone = search(problem, TARDINESS, Effort(iterations=1_000_000))  # so few orders that a run alone finds the best
+    assert total(problem, plans[0], TARDINESS) == total(problem, alone, TARDINESS)
+
+
+def test_with_a_last_end_to_keep_down_nothing_is_crossed() -> None:
+    problem, objective = rugged(1, orders=40, lines=2), Objective(per_makespan_min=1)
+    start = best_atcs(problem, objective)
+    annealing = Annealing(problem, objective)
+    runs = [annealing.run(start, iterations=10_000_000, heat=annealing.heat(start), seed=seed) for seed in (9, 10)]
+    found = improve(problem, objective, Effort(iterations=10_000_000, runs=2, seed=9), start)
+    assert found in [start, *(one.plan for one in runs)]
+    assert all(one.value == total(problem, one.plan, objective) for one in runs)
 
 
 @pytest.mark.parametrize("lines", [1, 4])

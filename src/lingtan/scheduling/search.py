@@ -25,8 +25,8 @@ class Effort:
     """Tries per run, runs (seeds `seed`, `seed + 1`, …) and how many go at a time. Only `workers` leaves the plan's bits alone.
 
     Where the lines suffice, the runs are one by as many hands (`annealing.hands`); elsewhere, with tries enough, many shorter ones that
-    are crossed (`annealing.memetic`). `heat_share` scales the first temperature: below 1 the search stays near its start, as a re-plan
-    wants it, and nothing is crossed.
+    are crossed (`annealing.memetic`); neither with a makespan in the objective. `heat_share` scales the first temperature: below 1 the
+    search stays near its start, as a re-plan wants it, and nothing is crossed.
     """
 
     iterations: int
@@ -65,8 +65,9 @@ def _found(problem: Problem, objective: Objective, effort: Effort, start: Plan, 
         return list(pool.map(lambda seed: evened(problem, objective, start, iterations=iterations, heat_share=share, seed=seed), seeds))
     annealing = Annealing(problem, objective)
     heat = annealing.heat(start).scaled(effort.heat_share)
-    if objective.per_makespan_min == 0 and problem.line_count >= _LINES * runs:
+    is_sum_of_lines = objective.per_makespan_min == 0
+    if is_sum_of_lines and problem.line_count >= _LINES * runs:
         return [annealing.run(start, iterations=iterations, heat=heat, seed=effort.seed, hands=runs, pool=pool).plan]
-    if effort.heat_share >= 1.0 and iterations * runs >= _TO_CROSS * len(open_orders(problem)):
+    if is_sum_of_lines and effort.heat_share >= 1.0 and iterations * runs >= _TO_CROSS * len(open_orders(problem)):
         return [bred(annealing, start, tries=iterations * runs, lag=2 * runs, seed=effort.seed, pool=pool)]
     return [one.plan for one in pool.map(lambda seed: annealing.run(start, iterations=iterations, heat=heat, seed=seed), seeds)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from concurrent.futures import Executor, Future
-from itertools import count, islice, zip_longest
+from itertools import count
 
 import numpy as np
 
@@ -43,9 +43,7 @@ def bred(annealing: Annealing, start: Plan, *, tries: int, lag: int, seed: int, 
         return breeder.population(tries).best.plan
     populations = [breeder.population((tries - together_tries) // islands) for _ in range(islands)]
     together = Population(_KEPT, _SPARE, annealing.problem.order_count)
-    by_rank = zip_longest(*(sorted(one.found) for one in populations))
-    for found in islice((one for rank in by_rank for one in rank if one), _KEPT):
-        together.add(found)
+    together.add_best(populations)
     breeder.breed(together, together_tries)
     return together.best.plan
 

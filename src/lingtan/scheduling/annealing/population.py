@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import islice, zip_longest
+
 import numpy as np
 import numpy.typing as npt
 
@@ -42,6 +45,12 @@ class Population:
                 del self.found[worst]
                 self._before = np.delete(self._before, worst, axis=0)
                 self._fitness = self._rated()
+
+    def add_best(self, populations: Sequence[Population]) -> None:
+        """Take the best of each in, then the second best of each, and so on, as many as are kept."""
+        by_rank = zip_longest(*(sorted(one.found) for one in populations))
+        for found in islice((found for rank in by_rank for found in rank if found), self._kept):
+            self.add(found)
 
     def fitter(self, one: int, other: int) -> Found:
         """Of two plans, by their places in `found`, the one that is better or stands more alone."""

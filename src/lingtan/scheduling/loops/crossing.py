@@ -20,7 +20,7 @@ def fill(a: Arrays, s: State, orders: Integers) -> None:
             old = s.places[k, s.counts[k] - 1, TOTAL] if s.counts[k] > 0 else 0
             for p in range(s.counts[k] + 1):
                 cost, _ = inserted(a, s, k, p, order, old + least)
-                if cost - old < least:
+                if cost < NEVER and cost - old < least:
                     least, line, place = cost - old, k, p
         for i in range(s.counts[line], place, -1):
             s.places[line, i, ORDER] = s.places[line, i - 1, ORDER]
