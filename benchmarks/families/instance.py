@@ -11,7 +11,8 @@ from lingtan.scheduling import LineEnergy, Objective, Problem, Supply
 
 @dataclass(frozen=True)
 class Instance:
-    """A problem and its objective; for time-of-use energy the lines and the supply, else none; for a published one its best value."""
+    """A problem and its objective; for time-of-use energy the lines and the supply, else none; for a published one its best value, and the
+    seed of our run, which elsewhere is 1."""
 
     family: str
     name: str
@@ -20,6 +21,7 @@ class Instance:
     lines: tuple[LineEnergy, ...] = ()
     supply: Supply | None = None
     best_published: int | None = None
+    engine_seed: int = 1
 
 
 def draws(*seeds: int) -> np.random.Generator:

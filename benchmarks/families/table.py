@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> None:
     for one in instances(
         options.families or list(FAMILIES), range(options.first_seed, options.first_seed + options.seeds), options.sizes_of
     ):
-        found = ours.solve(one, seconds=options.seconds, runs=options.runs, seed=1)
+        found = ours.solve(one, seconds=options.seconds, runs=options.runs, seed=one.engine_seed)
         answers = [] if options.without_peer else peers.ask(one, options.peers, seconds=options.seconds, workers=options.workers)
         theirs = [a.value for a in answers if a.value is not None]
         if one.best_published is not None:

@@ -53,10 +53,12 @@ def schedule(
     down: Annotated[list[str] | None, typer.Option("--down", help="A line is down: LINE=FROM/UNTIL. 产线停机：产线=开始/结束。")] = None,
     moved: Annotated[int, typer.Option("--moved", min=0, help="Penalty per order moved off the last plan. 每移动一单的罚分。")] = 60,
     iterations: Annotated[
-        int | None, typer.Option("--iterations", min=0, help="Tries per run; by size if not given. 每轮迭代次数。")
+        int | None,
+        typer.Option("--iterations", min=0, help="Tries per run; by size if not given; more pay. 每轮迭代次数。"),
     ] = None,
     runs: Annotated[
-        int, typer.Option("--runs", min=1, max=64, help="Runs of seeds of their own; with ten lines each, hands on one run. 轮数。")
+        int,
+        typer.Option("--runs", min=1, max=64, help="Runs of seeds of their own; with ten lines each or many tries, one. 轮数。"),
     ] = 2,
     workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Runs at a time; does not change the plan. 并行数。")] = 2,
     bound_rounds: Annotated[
