@@ -7,9 +7,19 @@ from dataclasses import dataclass, replace
 
 from families.instance import Instance
 from families.peers import cost_of
-from lingtan.scheduling import Effort, Rule, Way, best_atcs, improve, resequence, rule_plan, terms_of, time_lines, timing_of
-
-_TRIAL = 400_000
+from lingtan.scheduling import (
+    Effort,
+    Rule,
+    Way,
+    best_atcs,
+    improve,
+    iterations_within,
+    resequence,
+    rule_plan,
+    terms_of,
+    time_lines,
+    timing_of,
+)
 
 
 @dataclass(frozen=True)
@@ -35,12 +45,9 @@ def solve(instance: Instance, *, seconds: float, runs: int, seed: int) -> Found:
 def _sequence(instance: Instance, *, seconds: float, runs: int, seed: int) -> tuple[int, int]:
     problem, objective = instance.problem, instance.objective
     start = best_atcs(problem, objective)
-    effort = Effort(iterations=_TRIAL, runs=1, workers=1, seed=seed)
-    cpu = time.process_time()
-    improve(problem, objective, effort, start)
-    per_try = max(time.process_time() - cpu, 1e-3) / _TRIAL
-    tries = int(0.8 * seconds / per_try * min(1.0, 2 / runs))
-    plan = improve(problem, objective, replace(effort, iterations=tries, runs=runs, workers=2), start)
+    effort = Effort(iterations=0, runs=runs, workers=2, seed=seed)
+    tries = iterations_within(seconds, effort, lambda trial: improve(problem, objective, trial, start))
+    plan = improve(problem, objective, replace(effort, iterations=tries), start)
     return terms_of(problem, timing_of(problem, plan)).total(objective), tries
 
 

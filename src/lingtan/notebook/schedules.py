@@ -61,6 +61,7 @@ def plan_orders(
     makespan: int = 0,
     ranks: Sequence[str] = (),
     iterations: int | None = None,
+    seconds: float | None = None,
     runs: int = 2,
     seed: int = SEED,
     workers: int = 2,
@@ -74,8 +75,10 @@ def plan_orders(
     `release_min`, `due_min`, `weight`: 0, 0 and 1 where not given. [min, min, 1/min], shape (J,)
     `first_setup_min`: set-up of a line's first order. [min], shape (K, F)
     `ranks`: terms that count one after another instead, as of `--rank`: ("tardiness:5%", "changeover").
+    `seconds`: instead of `iterations`, as many of them as the search does in about that time. [s]; their number is in the record
 
-    Same arguments, same plan, whatever `workers`. Raises InputError `SCHEDULE_*` with the array's place, KernelError `COMPILER_MISSING`.
+    Same arguments without `seconds`, same plan, whatever `workers`.
+    Raises InputError `SCHEDULE_*` with the array's place, KernelError `COMPILER_MISSING`.
     """
     run = np.asarray(run_min, np.int64)
     if eligible is not None:
@@ -103,6 +106,7 @@ def plan_orders(
         weights={"per_weighted_tardy_min": tardiness, "per_changeover_min": changeover, "per_makespan_min": makespan},
         seed=seed,
         iterations=iterations,
+        seconds=seconds,
         runs=runs,
         workers=workers,
         carbon_price=0,

@@ -18,7 +18,8 @@ from lingtan.scheduling.dispatch import Rule, best_atcs, rule_plan
 from lingtan.scheduling.energy import EnergyTotals, LineEnergy, LineState, Span, Supply, assumed_lines, assumed_supply, totals_of
 from lingtan.scheduling.kpis import Kpis, kpis_of
 from lingtan.scheduling.objective import Objective, Rank, Term, Terms
-from lingtan.scheduling.planner import Planned, plan_week
+from lingtan.scheduling.pace import iterations_within
+from lingtan.scheduling.planner import Planned, plan_week, sequences_of
 from lingtan.scheduling.problem import NO_HOME, NOT_ELIGIBLE, Closure, Frozen, Problem, problem_from_arrays
 from lingtan.scheduling.ranked import Ranked, ranked_plan
 from lingtan.scheduling.record import claim_of, last_orders, record_of
@@ -75,6 +76,7 @@ __all__ = [
     "eased",
     "improve",
     "improve_coupled",
+    "iterations_within",
     "kpis_of",
     "last_orders",
     "lower_bound",
@@ -85,6 +87,7 @@ __all__ = [
     "resequence",
     "rule_plan",
     "search",
+    "sequences_of",
     "synthetic_problem",
     "synthetic_week",
     "terms_of",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -19,14 +20,17 @@ _PER_ORDER, _MOST_TRIES, _PER_ORDER_OF_FEW, _FEW_TRIES = 20_000, 80_000_000, 30_
 #: Lines of a hand at the least; tries of all runs for each order from which on crossing them finds more than longer runs do.
 _LINES, _TO_CROSS = 10, 500_000
 
+#: Told how many tries were done, by whoever did them.
+Watch = Callable[[int], None]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effort:
-    """Tries per run, runs (seeds `seed`, `seed + 1`, …) and how many go at a time. Only `workers` leaves the plan's bits alone.
+    """Tries per run, runs (seeds `seed`, `seed + 1`, …) and how many go at a time. Only `workers` and `watch` leave the plan's bits alone.
 
     Where the lines suffice, the runs are one by as many hands (`annealing.hands`); elsewhere, with tries enough, many shorter ones that
     are crossed (`annealing.memetic`); neither with a makespan in the objective. `heat_share` scales the first temperature: below 1 the
-    search stays near its start, as a re-plan wants it, and nothing is crossed.
+    search stays near its start, as a re-plan wants it, and nothing is crossed. `watch` is told how many tries were done, as they are done.
     """
 
     iterations: int
@@ -35,6 +39,12 @@ class Effort:
     workers: int = 2
     atcs_starts: int = 16
     heat_share: float = 1.0
+    watch: Watch | None = None
+
+    def tell(self, tries: int) -> None:
+        """Tell the watch of so many tries."""
+        if self.watch:
+            self.watch(tries)
 
 
 def default_iterations(problem: Problem) -> int:
@@ -61,9 +71,14 @@ def _found(problem: Problem, objective: Objective, effort: Effort, start: Plan, 
     """What comes of the runs, each alone or all together."""
     iterations, runs, seeds = effort.iterations, effort.runs, range(effort.seed, effort.seed + effort.runs)
     if is_last_end_alone(problem, objective):
-        share = effort.heat_share
-        return list(pool.map(lambda seed: evened(problem, objective, start, iterations=iterations, heat_share=share, seed=seed), seeds))
-    annealing = Annealing(problem, objective)
+
+        def run(seed: int) -> Plan:
+            plan = evened(problem, objective, start, iterations=iterations, heat_share=effort.heat_share, seed=seed)
+            effort.tell(iterations)
+            return plan
+
+        return list(pool.map(run, seeds))
+    annealing = Annealing(problem, objective, effort.tell)
     heat = annealing.heat(start).scaled(effort.heat_share)
     is_sum_of_lines = objective.per_makespan_min == 0
     if is_sum_of_lines and problem.line_count >= _LINES * runs:

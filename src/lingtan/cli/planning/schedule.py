@@ -56,6 +56,9 @@ def schedule(
         int | None,
         typer.Option("--iterations", min=0, help="Tries per run; by size if not given; more pay. 每轮迭代次数。"),
     ] = None,
+    seconds: Annotated[
+        float | None, typer.Option("--seconds", help="Instead: as many tries as take about so long; they are printed. 搜索秒数。")
+    ] = None,
     runs: Annotated[
         int,
         typer.Option("--runs", min=1, max=64, help="Runs of seeds of their own; with ten lines each or many tries, one. 轮数。"),
@@ -72,6 +75,7 @@ def schedule(
     as_json: Json = False,
 ) -> None:
     """Plan a week of orders on lines: late orders, changeovers, energy and carbon, with a bound; or check a plan. 智能排产。"""
+    from lingtan.cli.progress import progress
     from lingtan.services.schedule.asked import asked_week
     from lingtan.services.schedule.plan import plan
     from lingtan.services.schedule.saving import save
@@ -83,26 +87,31 @@ def schedule(
         return _check(asked, check, lang, as_json=as_json)
     note_before_compiling(lang)
     weights = {"per_weighted_tardy_min": tardiness, "per_changeover_min": changeover, "per_makespan_min": makespan}
-    record: dict[str, Any] = plan(
-        asked,
-        way=way.value,
-        weights={**weights, "per_moved": moved if last else 0},
-        seed=seed,
-        iterations=iterations,
-        runs=runs,
-        workers=workers,
-        carbon_price=carbon_price,
-        bound_rounds=bound_rounds,
-        energy_tries=energy_tries,
-        ranks=rank or (),
-    )
+    with progress(term("CLI_SCHEDULE_SEARCHING", lang)) as step:
+        record: dict[str, Any] = plan(
+            asked,
+            way=way.value,
+            weights={**weights, "per_moved": moved if last else 0},
+            seed=seed,
+            iterations=iterations,
+            seconds=seconds,
+            runs=runs,
+            workers=workers,
+            carbon_price=carbon_price,
+            bound_rounds=bound_rounds,
+            energy_tries=energy_tries,
+            ranks=rank or (),
+            progress=step,
+        )
+    if seconds is not None:
+        note(term("CLI_SCHEDULE_TRIES", lang, tries=f"{record['iterations']}"))
     for path in out or ():
         save(path, record)
         note(term("CLI_WRITTEN", lang, file=str(path)))
-    seconds = round(time.perf_counter() - begin, 3)
+    took = round(time.perf_counter() - begin, 3)
     if as_json:
-        return print_json({**record, "seconds": seconds})
-    return _show(record, seconds, lang)
+        return print_json({**record, "seconds": took})
+    return _show(record, took, lang)
 
 
 def _check(asked: Any, path: Path, lang: Language, *, as_json: bool) -> None:

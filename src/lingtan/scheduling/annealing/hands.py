@@ -6,7 +6,7 @@ turn makes one plan with the best of the others. Together they come as far as on
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Annealing", "Found", "deals", "near", "turns"]
 
-#: Times that lines are dealt in a run, and the fewest tries between two.
-_TURNS, _LEAST_TRIES = 400, 8 * STEP
+#: Times that lines are dealt in a run, and the fewest tries between two; tries that a hand alone is told of at a time.
+_TURNS, _LEAST_TRIES, _ALONE_TRIES = 400, 8 * STEP, 1 << 22
 #: Lines that an order without others of its family tries most.
 _NEAR = 4
 #: What of the state a hand has for itself during a turn: small, and written often.
@@ -42,12 +42,13 @@ class Found(NamedTuple):
 
 
 class Annealing:
-    """Runs of one problem under one objective."""
+    """Runs of one problem under one objective. `watch` is told how many tries were done, time and again, by whoever does them."""
 
-    def __init__(self, problem: Problem, objective: Objective) -> None:
+    def __init__(self, problem: Problem, objective: Objective, watch: Callable[[int], None] = lambda tries: None) -> None:
         from lingtan.scheduling.loops.arrays import arrays_of
 
         self.problem, self.objective, self._near, self._table = problem, objective, near(problem), exponentials()
+        self._watch = watch
         self.arrays, self._scale = arrays_of(problem, objective), 1
         if objective.per_makespan_min:
             self._scale = SCALE
@@ -97,12 +98,13 @@ class Annealing:
                 best = value + sum(least for _, least in found)
                 best_seq[:], best_count[:] = seq, count
             value += sum(change for change, _ in found)
+            self._watch(hands * (high - low))
         return Found(best // self._scale, with_frozen(self.problem, best_seq, best_count))
 
 
 def turns(iterations: int, hands: int) -> list[int]:
-    """Tries after which lines are dealt anew, from none to all. A hand alone has one turn."""
-    turns = 1 if hands == 1 else max(min(_TURNS, iterations // _LEAST_TRIES), 1)
+    """Tries after which lines are dealt anew, from none to all. Turns of a hand alone change nothing."""
+    turns = max(iterations // _ALONE_TRIES if hands == 1 else min(_TURNS, iterations // _LEAST_TRIES), 1)
     return [iterations * turn // turns // STEP * STEP for turn in range(turns)] + [iterations]
 
 

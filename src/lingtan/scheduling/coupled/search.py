@@ -64,6 +64,7 @@ def _run(problem: Problem, objective: Objective, effort: Effort, seed: int, star
         cooling_of(_COLD_SHARE, tries),
         word,
     )
+    effort.tell(effort.iterations)
     return with_frozen(problem, seq, count)
 
 

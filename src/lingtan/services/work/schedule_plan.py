@@ -50,7 +50,8 @@ def schedule_plan(workspace_of: Callable[[str], Workspace]) -> JobKind:
             weights["per_moved"] = settings.per_moved if last else 0
             record = plan(
                 week_to_plan(path, settings, last), way=settings.way.value, weights=weights, seed=request.seed,
-                iterations=request.tries or None, runs=2, workers=2, carbon_price=settings.carbon_price_per_t,
+                iterations=request.tries or None, seconds=request.seconds or None, runs=2, workers=2,
+                carbon_price=settings.carbon_price_per_t,
             )  # fmt: skip
             write_atomic(target, json.dumps(record).encode(), private=True)
         else:

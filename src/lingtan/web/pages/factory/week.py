@@ -39,12 +39,13 @@ _MEDIA = {
 
 
 class WayForm(BaseModel):
-    """How lines are timed and what counts; the tries of a run by the size of the week for 0. `job` is the id that the page was given."""
+    """How lines are timed and what counts; the search goes by the size of the week unless told. `job` is the id that the page was given."""
 
     way: Way = Way.MIN_COST
     carbon_price_per_t: Annotated[int, Field(ge=0, le=100_000)] = 0
     per_changeover_min: Annotated[int, Field(ge=0, le=1_000)] = 1
     tries: Annotated[int, Field(ge=0, le=50_000_000)] = 0
+    seconds: Annotated[int, Field(ge=0, le=600)] = 0
     job: str | None = None
 
 
@@ -111,7 +112,7 @@ def _way(form: WayForm) -> dict[str, Any]:
 
 def _asked(caller: Caller, week: str, form: WayForm, settings: WeekSettings) -> JobView:
     week_path(caller.workspace, week)
-    request = ScheduleRequest(week=week, settings=settings, tries=form.tries)
+    request = ScheduleRequest(week=week, settings=settings, tries=form.tries, seconds=form.seconds)
     return ask(caller.house.jobs, request, organisation=caller.organisation, actor=caller.user, at=caller.now(), id=form.job)
 
 
