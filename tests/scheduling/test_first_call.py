@@ -39,3 +39,12 @@ def test_the_first_plan_of_a_hundred_orders_compiles_nothing_and_takes_five_seco
     assert min(spent) < MOST_S
     assert after.ru_maxrss < MOST_MB * 1024
     assert 0 < record["bound"] < record["objective"] < record["kpis"]["atcs"]["weighted_tardiness_min"]
+
+
+def test_crossing_plans_compiles_nothing_more(compiled: Path, tmp_path: Path) -> None:
+    week, kept = str(tmp_path / "week.xlsx"), sorted(compiled.glob("*.nbc"))
+    subprocess.run([*LINGTAN, "week", week, "--orders", "8", "--lines", "2", "--utilisation", "1.2"], capture_output=True, check=True)
+    tries = ["--iterations", "2000000", "--runs", "2"]
+    assert subprocess.run([*LINGTAN, "schedule", week, *tries, "--json"], capture_output=True, check=True).stderr == b""
+    assert sorted(compiled.glob("*.nbc")) == kept
+    assert any(one.name.startswith("rebuild-") for one in kept)

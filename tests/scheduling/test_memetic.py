@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -151,16 +152,14 @@ def test_the_same_seed_breeds_the_same_plan_however_many_work(lines: int) -> Non
 
 
 def test_crossed_runs_find_more_than_runs_alone_with_the_same_tries() -> None:
-    ratios = []
-    for seed in (1, 2, 3):
-        problem = rugged(seed, orders=30, lines=4)
+    for seed in (1, 3):
+        drawn = rugged(seed, orders=60, lines=6)
+        problem = replace(drawn, due_min=drawn.due_min * 4 // 5)
         start = best_atcs(problem, TARDINESS)
-        together = total(problem, improve(problem, TARDINESS, Effort(iterations=7_500_000, runs=2, seed=1), start), TARDINESS)
+        together = total(problem, improve(problem, TARDINESS, Effort(iterations=15_000_000, runs=2, seed=1), start), TARDINESS)
         annealing = Annealing(problem, TARDINESS)
-        alone = [annealing.run(start, iterations=7_500_000, heat=annealing.heat(start), seed=one).value for one in (1, 2)]
-        ratios.append(together / min(alone))
-    assert max(ratios) <= 1.0
-    assert np.mean(ratios) < 0.99
+        alone = [annealing.run(start, iterations=15_000_000, heat=annealing.heat(start), seed=one).value for one in (1, 2)]
+        assert together < 0.97 * min(alone)
 
 
 def test_a_mild_search_crosses_nothing_and_stays_near_its_start() -> None:

@@ -48,7 +48,7 @@ class Annealing:
         from lingtan.scheduling.loops.arrays import arrays_of
 
         self.problem, self.objective, self._near, self._table = problem, objective, near(problem), exponentials()
-        self._watch = watch
+        self.watch = watch
         self.arrays, self._scale = arrays_of(problem, objective), 1
         if objective.per_makespan_min:
             self._scale = SCALE
@@ -98,7 +98,7 @@ class Annealing:
                 best = value + sum(least for _, least in found)
                 best_seq[:], best_count[:] = seq, count
             value += sum(change for change, _ in found)
-            self._watch(hands * (high - low))
+            self.watch(hands * (high - low))
         return Found(best // self._scale, with_frozen(self.problem, best_seq, best_count))
 
 

@@ -1,5 +1,6 @@
-"""A memetic algorithm: plans that several runs found are crossed, and what comes of it is annealed again, briefly and not so hot.
+"""A memetic algorithm: plans that several runs found are crossed, and what comes of it is improved again, briefly and not so hot.
 
+By turns a child is annealed as the first plans were, and rebuilt: orders are taken out of it and put back.
 Where orders are few for the tries, runs end in different valleys; a plan with lines of one and lines of another begins nearer to the
 best than either. Populations settle in different valleys too: with tries for several, each breeds alone, and at last all together.
 """
@@ -15,7 +16,9 @@ import numpy as np
 from lingtan.scheduling.annealing.chance import first_word
 from lingtan.scheduling.annealing.crossing import crossed
 from lingtan.scheduling.annealing.hands import Annealing, Found
+from lingtan.scheduling.annealing.heat import Heat
 from lingtan.scheduling.annealing.population import Population
+from lingtan.scheduling.annealing.rebuilding import TRIES_PER_ROUND, rebuilt
 from lingtan.scheduling.dispatch import Sequence as Plan
 from lingtan.scheduling.dispatch import open_orders
 
@@ -23,8 +26,8 @@ __all__ = ["bred"]
 
 #: Plans kept, and how many more come before some go.
 _KEPT, _SPARE = 20, 10
-#: Tries of a population for each open order; the share of them that makes its first plans; those of a child.
-_ISLAND, _FIRST_SHARE, _PER_ORDER = 250_000, 0.1, 300
+#: For each open order tries of a population, of which a share makes first plans; tries of an annealed child, rounds of a rebuilt one.
+_ISLAND, _FIRST_SHARE, _PER_ORDER, _ROUNDS_PER_ORDER = 250_000, 0.1, 300, 12
 #: Populations at most; the share of tries for all together, where there are several.
 _MOST, _TOGETHER_SHARE = 8, 0.3
 #: Which part of a run's cooling a child goes through.
@@ -61,25 +64,29 @@ class _Breeder:
         """First plans, annealed from the start, and their offspring."""
         first = int(tries * _FIRST_SHARE) // _KEPT
         population = Population(_KEPT, _SPARE, self._annealing.problem.order_count)
-        for future in [self._run(self._start, first, is_child=False) for _ in range(_KEPT)]:
+        for future in [self._annealed(self._start, first, self._heat) for _ in range(_KEPT)]:
             population.add(future.result())
         self.breed(population, tries - first * _KEPT)
         return population
 
     def breed(self, population: Population, tries: int) -> None:
-        """Children until the tries are used up."""
+        """Children, annealed and rebuilt by turns, until the tries are used up."""
         from lingtan.scheduling.loops.anneal import draw
 
-        each, underway = _PER_ORDER * self.orders, deque[Future[Found]]()
-        for _ in range(tries // each):
+        mild, underway = self._heat.midway(_COOLING_SHARE), deque[Future[Found]]()
+        each, rounds = _PER_ORDER * self.orders, _ROUNDS_PER_ORDER * self.orders
+        for turn in range(2 * tries // (each + TRIES_PER_ROUND * rounds)):
             if len(underway) == self._lag:
                 population.add(underway.popleft().result())
             size = len(population.found)
             mother, father = (population.fitter(draw(self._word, size), draw(self._word, size)).plan for _ in range(2))
-            underway.append(self._run(crossed(self._annealing, mother, father, self._word), each, is_child=True))
+            child = crossed(self._annealing, mother, father, self._word)
+            underway.append(self._rebuilt(child, rounds, mild) if turn % 2 else self._annealed(child, each, mild))
         for future in underway:
             population.add(future.result())
 
-    def _run(self, plan: Plan, tries: int, *, is_child: bool) -> Future[Found]:
-        heat = self._heat.midway(_COOLING_SHARE) if is_child else self._heat
+    def _annealed(self, plan: Plan, tries: int, heat: Heat) -> Future[Found]:
         return self._pool.submit(self._annealing.run, plan, iterations=tries, heat=heat, seed=next(self._seeds))
+
+    def _rebuilt(self, plan: Plan, rounds: int, heat: Heat) -> Future[Found]:
+        return self._pool.submit(rebuilt, self._annealing, plan, rounds=rounds, heat=heat, seed=next(self._seeds))

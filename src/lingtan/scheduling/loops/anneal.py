@@ -14,13 +14,13 @@ from lingtan.scheduling.loops.state import END, KIND, NEVER, ORDER, State
 from lingtan.scheduling.problem import Integers
 from lingtan.uncertainty.elementary import FloatArray
 
-__all__ = ["Hand", "anneal", "draw"]
+__all__ = ["Hand", "anneal", "draw", "place_at"]
 
 _Word = npt.NDArray[np.uint64]
 _A, _B, _C, _MULTIPLY, _SHIFT = np.uint64(12), np.uint64(25), np.uint64(27), np.uint64(2685821657736338717), np.uint64(33)
 _STEP = 256
 #: Places looked at for an order without others of its family, and how far around.
-_SAMPLES, _REACH = 4, 6
+_SAMPLES, _REACH = 8, 6
 
 
 class Hand(NamedTuple):
@@ -63,7 +63,7 @@ def _length(a: Arrays, s: State, word: _Word, line: int, place: int) -> int:
 
 
 @inner
-def _place_at(s: State, line: int, time: int) -> int:
+def place_at(s: State, line: int, time: int) -> int:
     """The first place of the line whose order ends after the time."""
     low, high = 0, s.counts[line]
     while low < high:
@@ -120,11 +120,11 @@ def _target(a: Arrays, s: State, h: Hand, word: _Word, order: int) -> tuple[int,
                 line = close
         place = draw(word, s.counts[line] + 1)
         if pick < 12:
-            place = _place_at(s, line, s.places[s.where[order, 0], s.where[order, 1], END] if pick < 8 else a.orders[order, DUE])
+            place = place_at(s, line, s.places[s.where[order, 0], s.where[order, 1], END] if pick < 8 else a.orders[order, DUE])
         return line, min(max(place + draw(word, 5) - 2, 0), s.counts[line])
     if pick < 15:
         time = s.places[s.where[order, 0], s.where[order, 1], END] if pick < 11 else a.orders[order, DUE]
-        place = _place_at(s, line, time) + draw(word, 5) - 2
+        place = place_at(s, line, time) + draw(word, 5) - 2
         return line, min(max(place, 0), s.counts[line])
     return line, draw(word, s.counts[line] + 1)
 

@@ -1,4 +1,4 @@
-"""The planner's loops compiled beforehand, by planning three small weeks that together use all of them."""
+"""The planner's loops compiled beforehand, by planning small weeks that together use all of them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ __all__ = ["Compiled", "compile_loops", "tell_before_compiling"]
 
 _ORIGIN = datetime(2026, 11, 30)  # noqa: DTZ001  # the plant's own clock
 _SHAPE = Shape(orders_count=14, lines_count=3, families_count=3, days_count=1, utilisation_share=1.5)
-_TRIES = 2_000
+#: Tries of a plan, and those that are enough to cross plans of a few orders.
+_TRIES, _FEW, _CROSSING_TRIES = 2_000, 3, 1_600_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,14 +48,16 @@ def compile_loops() -> Compiled:
     pool = Pool(name="people", from_min=(0,), sizes=(2,))
     tied = replace(week.problem, pools=(pool,), needs=np.ones((1, *week.problem.first_setup_min.shape), np.int64))
     at_once = replace(plain.problem, release_min=np.zeros_like(plain.problem.release_min))
+    few = synthetic_week(replace(_SHAPE, orders_count=_FEW), origin=_ORIGIN)
     _plan(week, tardy=1)
+    _plan(few, tardy=1, tries=_CROSSING_TRIES)
     _plan(replace(week, problem=tied), tardy=1)
     _plan(replace(plain, problem=at_once), tardy=0)
     return Compiled(folder=folder(), added_count=len(kept() - before))
 
 
-def _plan(week: Week, *, tardy: int) -> None:
+def _plan(week: Week, *, tardy: int, tries: int = _TRIES) -> None:
     weights = {"per_weighted_tardy_min": tardy, "per_changeover_min": tardy, "per_makespan_min": 1 - tardy}
     plan(
-        Asked(week=week), way="min_cost", weights=weights, seed=1, iterations=_TRIES, runs=1, workers=1, carbon_price=0, energy_tries=3
+        Asked(week=week), way="min_cost", weights=weights, seed=1, iterations=tries, runs=1, workers=1, carbon_price=0, energy_tries=3
     )  # fmt: skip
