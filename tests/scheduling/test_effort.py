@@ -113,10 +113,12 @@ def test_no_time_and_both_are_refused(given: dict[str, int]) -> None:
 def test_the_command_prints_the_tries_that_make_its_plan_again(tmp_path: Path) -> None:
     runner, week = CliRunner(), str(tmp_path / "w.xlsx")
     assert runner.invoke(app, ["week", week, "--orders", "30", "--lines", "3", "--days", "2"]).exit_code == 0
-    told = runner.invoke(app, ["schedule", week, "--seconds", "0.5", "--json"])
+    told = runner.invoke(app, ["schedule", week, "--seconds", "0.5", "--runs", "3", "--json"])
     record = json.loads(told.stdout)
-    assert f"--iterations {record['iterations']}" in told.stderr
-    again = runner.invoke(app, ["schedule", week, "--iterations", str(record["iterations"]), "--json"])
+    same = ["--iterations", str(record["iterations"]), "--runs", str(record["runs"])]
+    assert record["runs"] == 3
+    assert " ".join(same) in told.stderr
+    again = runner.invoke(app, ["schedule", week, *same, "--json"])
     assert json.loads(again.stdout)["sequence"] == record["sequence"]
     refused = runner.invoke(app, ["schedule", week, "--seconds", "1", "--iterations", "9"])
     assert isinstance(refused.exception, InputError)

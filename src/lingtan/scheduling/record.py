@@ -13,6 +13,7 @@ from lingtan.scheduling.lots.split import lots_of
 from lingtan.scheduling.objective import Objective
 from lingtan.scheduling.planner import Planned
 from lingtan.scheduling.replan import LastOrder
+from lingtan.scheduling.search import Effort
 from lingtan.scheduling.states import Way
 from lingtan.scheduling.week import Week
 from lingtan.scheduling.why_late import why_late
@@ -23,7 +24,7 @@ _FORMAT = "lingtan-plan-1"
 _STAMP = "%Y-%m-%d %H:%M"
 
 
-def record_of(week: Week, planned: Planned, objective: Objective, *, way: Way, seed: int, iterations: int) -> dict[str, JSON]:
+def record_of(week: Week, planned: Planned, objective: Objective, *, way: Way, effort: Effort) -> dict[str, JSON]:
     """The plan as JSON. `gap` is of the sequence's objective; energy has no bound and is the optimum of the timing only."""
     problem, timing, energy = week.problem, planned.timed.timing, planned.energy[way]
     total = planned.terms.total(objective)
@@ -38,8 +39,9 @@ def record_of(week: Week, planned: Planned, objective: Objective, *, way: Way, s
         "format": _FORMAT,
         "origin": week.origin.strftime(_STAMP),
         "way": way.value,
-        "seed": seed,
-        "iterations": iterations,
+        "seed": effort.seed,
+        "iterations": effort.iterations,
+        "runs": effort.runs,
         "is_energy_assumed": week.supply.is_assumed or not week.is_metered,
         "terms": terms,
         "weights": asdict(objective),

@@ -104,7 +104,7 @@ def schedule(
             progress=step,
         )
     if seconds is not None:
-        note(term("CLI_SCHEDULE_TRIES", lang, tries=f"{record['iterations']}"))
+        note(term("CLI_SCHEDULE_TRIES", lang, tries=str(record["iterations"]), runs=record["runs"]))
     for path in out or ():
         save(path, record)
         note(term("CLI_WRITTEN", lang, file=str(path)))

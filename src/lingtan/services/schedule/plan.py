@@ -67,6 +67,6 @@ def plan(
         ends_by_min=ranked.most(Term.MAKESPAN) if ranked else None,
         energy_tries=spent if energy_tries is None else energy_tries,
     )
-    record = record_of(week, planned, objective, way=timing, seed=seed, iterations=effort.iterations)
+    record = record_of(week, planned, objective, way=timing, effort=effort)
     record["ranks"] = ranks_stated(ranked.stages) if ranked else []
     return {**record, "objective_whole": chosen.whole_total} if chosen else record
