@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import math
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -104,8 +106,8 @@ def test_a_plan_in_a_second_is_the_plan_of_its_tries() -> None:
     assert lt.plan_orders(**arrays, iterations=tries, bound_rounds=1).sequence == first.sequence
 
 
-@pytest.mark.parametrize("given", [{"seconds": 0.0}, {"seconds": -1.0}, {"seconds": 1.0, "iterations": 5}])
-def test_no_time_and_both_are_refused(given: dict[str, int]) -> None:
+@pytest.mark.parametrize("given", [{"seconds": one} for one in (0.0, -1.0, 1e6, math.nan, math.inf)] + [{"seconds": 1.0, "iterations": 5}])
+def test_no_time_more_than_a_day_and_both_are_refused(given: dict[str, Any]) -> None:
     with pytest.raises(InputError, match="SCHEDULE_SECONDS"):
         lt.plan_orders([[3, 4]], **given)
 

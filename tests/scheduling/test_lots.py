@@ -19,7 +19,7 @@ from lingtan.errors import InputError
 from lingtan.scheduling import Effort, Frozen, Objective, Problem, Shape, Week, check_plan, problem_from_arrays, terms_of, timing_of
 from lingtan.scheduling.changes import with_due, with_pins
 from lingtan.scheduling.energy import assumed_lines, assumed_supply
-from lingtan.scheduling.lots import as_split, choose_lots, lots_of, numbers_of, with_lots, wrong_lots
+from lingtan.scheduling.lots import MOST_SEARCHES, as_split, choose_lots, lots_of, numbers_of, with_lots, wrong_lots
 from lingtan.scheduling.replan import LastOrder
 
 from .cases import claim, small, tied
@@ -108,8 +108,9 @@ def test_no_split_that_all_plans_know_of_is_better_in_nearly_all_small_weeks() -
 def test_chosen_lots_and_their_plan_hold_before_the_checker_and_are_the_same_again() -> None:
     for seed in range(8):
         problem = tied(seed, orders=8) if seed % 2 == 0 else small(seed, orders=8, lines=3)
-        week = week_of(problem, [20] * 8, [5, 0] * 4)
-        chosen = choose_lots(week, Objective(), QUICK)
+        week, told = week_of(problem, [20] * 8, [5, 0] * 4), list[int]()
+        chosen = choose_lots(week, Objective(), replace(QUICK, watch=told.append))
+        assert 1 <= sum(told) / QUICK.iterations <= MOST_SEARCHES + problem.is_coupled  # first without the ties
         timing = timing_of(chosen.week.problem, chosen.plan)
         terms = terms_of(chosen.week.problem, timing)
         assert terms.total(Objective()) == chosen.total <= chosen.whole_total

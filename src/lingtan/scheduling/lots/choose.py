@@ -23,10 +23,12 @@ from lingtan.scheduling.search import Effort
 from lingtan.scheduling.timing import late_min, terms_of, timing_of
 from lingtan.scheduling.week import Week
 
-__all__ = ["Chosen", "choose_lots"]
+__all__ = ["MOST_SEARCHES", "Chosen", "choose_lots"]
 
 #: Lots an order is split into at most, rounds of splitting, and counts of lots in a row that were no better.
 _MOST_LOTS, _ROUNDS, _PATIENCE = 8, 3, 2
+#: Searches at most: that of whole orders, and one a round.
+MOST_SEARCHES = 1 + _ROUNDS
 #: Orders tried in a round times orders of the week: each try looks at most places of the plan.
 _MOST_WORK = 20_000
 Lots = Mapping[int, tuple[int, ...]]

@@ -16,14 +16,17 @@ Progress = Callable[[int, int], None]
 #: Tries of a re-plan, and how warm it begins: it stays near the last plan and answers in seconds.
 _REPLAN_ITERATIONS, _REPLAN_HEAT = 400_000, 0.02
 _STARTS, _REPLAN_STARTS, _TRIAL_STARTS = 16, 2, 1
+#: The longest search: a day.
+_MOST_SECONDS = 86_400
 
 
 def effort_of(
     asked: Asked, objective: Objective, *, iterations: int | None, seconds: float | None, runs: int, seed: int, workers: int, searches: int
 ) -> Effort:
-    """The effort of each of so many searches one after another, which share the seconds.
+    """The effort of each of so many searches at most, one after another, which share the seconds.
 
-    Raises InputError `SCHEDULE_SECONDS` where both tries and seconds are given, or no time; KernelError `COMPILER_MISSING`.
+    Raises InputError `SCHEDULE_SECONDS` where both tries and seconds are given, no time, or more than a day;
+    KernelError `COMPILER_MISSING`.
     """
     problem, again = asked.week.problem, asked.start is not None
     effort = Effort(
@@ -36,7 +39,7 @@ def effort_of(
     )
     if seconds is None:
         return effort if iterations is None else replace(effort, iterations=iterations)
-    if iterations is not None or seconds <= 0:
+    if iterations is not None or not 0 < seconds <= _MOST_SECONDS:
         raise InputError("SCHEDULE_SECONDS", place="seconds", value=f"{seconds:g}")
     atcs = best_atcs(eased(problem, is_urged=False) if problem.is_coupled else problem, objective, starts=_TRIAL_STARTS)
     found = iterations_within(seconds / searches, effort, lambda trial: sequences_of(problem, objective, trial, atcs, start=asked.start))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from lingtan.evidence import JSON
 from lingtan.scheduling import Objective, Way, best_atcs, plan_week, record_of
-from lingtan.scheduling.lots import choose_lots
+from lingtan.scheduling.lots import MOST_SEARCHES, choose_lots
 from lingtan.scheduling.objective import Term
 from lingtan.scheduling.rank_record import ranks_asked, ranks_stated
 from lingtan.scheduling.ranked import first_objective, ranked_plan
@@ -43,11 +43,12 @@ def plan(
     Raises InputError `SCHEDULE_*`, KernelError `COMPILER_MISSING`.
     """
     objective, again, order = Objective(**weights), asked.start is not None, ranks_asked(ranks) or asked.week.ranks
-    searches = max(len(order), 1)
+    is_split, is_tied = bool(asked.week.least_lot.any()) and not again, asked.week.problem.is_coupled
+    searches = len(order) + MOST_SEARCHES * is_split or 1
     effort = effort_of(asked, objective, iterations=iterations, seconds=seconds, runs=runs, seed=seed, workers=workers, searches=searches)
-    is_eased_first = asked.week.problem.is_coupled and not again and not order
-    effort = watched(effort, 2 if is_eased_first else searches, progress)
-    chosen = None if again or not asked.week.least_lot.any() else choose_lots(asked.week, objective, effort)
+    is_eased_first = is_tied and not again and (is_split or not order)
+    effort = watched(effort, searches + is_eased_first, progress)
+    chosen = choose_lots(asked.week, objective, effort) if is_split else None
     week = chosen.week if chosen else asked.week
     start = chosen.plan if chosen else asked.start
     ranked = ranked_plan(week.problem, order, effort, start or best_atcs(week.problem, objective)) if order else None
