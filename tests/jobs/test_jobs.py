@@ -52,6 +52,30 @@ def test_progress_grows_step_by_step(launched):
     assert ended(jobs, name).done == 3
 
 
+def test_a_step_tells_how_far_it_is_from_any_thread_and_the_next_one_starts_anew(launched):
+    told, gates = [threading.Event(), threading.Event()], [threading.Event(), threading.Event()]
+
+    def run(task, step):
+        if step == 0:
+            thread = threading.Thread(target=task.tell, args=(430, 1000))
+            thread.start()
+            thread.join()
+        else:
+            task.tell(1, 4)
+        told[step].set()
+        return gates[step].wait(30)
+
+    jobs = launched(counting(run=run, steps=2))
+    name, seen = ask(jobs, kind="count"), []
+    for step in range(2):
+        assert told[step].wait(30)
+        job = jobs.get(name, organisation=ACME)
+        seen.append((job.done, job.step_percent))
+        gates[step].set()
+    assert seen == [(0, 43), (1, 25)]
+    assert (ended(jobs, name).step_percent, jobs.get(name, organisation=ACME).result) == (0, [True, True])
+
+
 def test_cancel_stops_between_steps_and_says_who(store, launched):
     inside, gate = threading.Event(), threading.Event()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -90,6 +91,21 @@ def test_a_breakdown_a_rush_order_and_another_due_date_are_planned_near_the_last
     assert begin[pinned] == was[pinned]
     nine = 9 * 60
     assert all(begin[name] == place for name, place in was.items() if place[1] < nine)  # what has begun stays
+
+
+def test_the_page_of_a_search_tells_how_far_it_is(site: Site) -> None:
+    client = site.client("preparer")
+    answer = site.post(client, "/en/schedule/weeks", files={"files": ("week 50.json", week_of(ORDERS))})
+    path = str(answer.headers["location"]).removeprefix("/en")
+    job, told, page = asked(site, client, f"{path}/plan", {"seconds": "5"}), set[int](), ""
+    while not (view := client.get(f"/api/v1{job}").json())["ended"]:
+        told.add(view["step_percent"])
+        if view["step_percent"] > 0 and "0 / 2 · " not in page:
+            page = said(client.get(f"/en{job}").text)
+        time.sleep(0.1)
+    assert view["state"] == "done", view["error"]
+    assert len(told - {0}) > 1
+    assert re.search(r"0 / 2 · \d+ %", page)
 
 
 def test_a_wrong_week_is_refused_by_its_place_and_nothing_is_kept(site: Site) -> None:

@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import Context
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -149,6 +150,10 @@ class Engine:
     def mark(self, identifier: str, **attributes: JSON) -> None:
         """Write attributes to a job's row; inside a job this is a step of its own."""
         DBOS.update_workflow_attributes(identifier, dict(attributes), merge=True)
+
+    def tell(self, identifier: str, **attributes: JSON) -> None:
+        """Write attributes to a job's row from within a step, as somebody outside the job: no step of it."""
+        Context().run(self.mark, identifier, **attributes)
 
     def step(self, name: str, work: Callable[[], T]) -> T:
         """The work's outcome; when it was kept before, that one and no work. Raises Stopping instead when the server is closing."""

@@ -34,7 +34,10 @@ class JobError:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """One job. `done` counts finished steps of `total`, which is 0 until it is planned. A page of jobs comes without `result`."""
+    """One job. `done` counts finished steps of `total`, which is 0 until it is planned; `step_percent` is how far the next one told it is.
+
+    A page of jobs comes without `result`.
+    """
 
     id: str
     kind: str
@@ -46,6 +49,7 @@ class Job:
     asked_at: datetime
     started_at: datetime | None = None
     ended_at: datetime | None = None
+    step_percent: int = 0
     cancelled_by: str | None = None
     result: JSON = None
     error: JobError | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from lingtan.evidence import JSON
@@ -11,9 +11,20 @@ from lingtan.evidence import JSON
 __all__ = ["JobKind", "Task"]
 
 
+#: Told how much of a step is done, of how much.
+Tell = Callable[[int, int], None]
+
+
+def _unheard(_done: int, _total: int) -> None:
+    """Told by a task that nobody watches."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """One job as its kind sees it. `at` is when it was asked for and the time of all it records, so that a repeat records the same."""
+    """One job as its kind sees it. `at` is when it was asked for and the time of all it records, so that a repeat records the same.
+
+    A long step may `tell` how much of it is done, of how much; from any thread, as often as it likes.
+    """
 
     id: str
     kind: str
@@ -21,6 +32,7 @@ class Task:
     actor: str
     at: datetime
     arguments: JSON
+    tell: Tell = field(default=_unheard, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,7 @@ def job_of(row: WorkflowStatus) -> Job:
     said: dict[str, Any] = row.attributes or {}
     state = _STATES[row.status]
     started = said.get("started_at")
+    step, percent = said.get("within", (-1, 0))
     return Job(
         id=row.workflow_id.partition(":")[2],
         kind=said["kind"],
@@ -44,6 +45,7 @@ def job_of(row: WorkflowStatus) -> Job:
         # The engine tells an end in whole seconds, so a beginning is told no finer.
         started_at=moment(started).replace(microsecond=0) if started else None,
         ended_at=datetime.fromtimestamp(row.completed_at // 1000, UTC) if row.completed_at else None,
+        step_percent=percent if step == said["done"] < said["total"] else 0,
         cancelled_by=said.get("cancelled_by"),
         result=row.output,
         error=_error(row) if state is JobState.FAILED else None,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
+from threading import Lock
 from typing import Any, Protocol, TypeVar
 
 from lingtan.database import moment
@@ -16,6 +19,8 @@ __all__ = ["Steps", "run_task", "task_of"]
 T = TypeVar("T")
 
 _SHOWN = 100
+#: Between two tellings of how far a step is.
+_TOLD_S = 1.0
 
 
 class Steps(Protocol):
@@ -27,6 +32,10 @@ class Steps(Protocol):
 
     def mark(self, identifier: str, **attributes: JSON) -> None:
         """Show attributes on the job's row."""
+        ...
+
+    def tell(self, identifier: str, **attributes: JSON) -> None:
+        """Show attributes out of the middle of a step: nothing that a repeat must find again."""
         ...
 
 
@@ -52,10 +61,27 @@ def run_task(
     keeper.mark(name, started_at=plan["started_at"], done=0, total=len(steps))
     outcomes: list[JSON] = []
     for step in steps:
-        outcomes.append(keeper.step("step", partial(kind.run, task, step)))
+        told = replace(task, tell=_Told(keeper, name, len(outcomes)))
+        outcomes.append(keeper.step("step", partial(kind.run, told, step)))
         if _is_shown(len(outcomes), len(steps)):
             keeper.mark(name, done=len(outcomes))
     return keeper.step("result", partial(kind.result, task, outcomes))
+
+
+class _Told:
+    """Shows how far one step is, in hundredths that only grow, once a second at most."""
+
+    def __init__(self, keeper: Steps, name: str, step: int) -> None:
+        self._keeper, self._name, self._step = keeper, name, step
+        self._lock, self._percent, self._at = Lock(), 0, float("-inf")
+
+    def __call__(self, done: int, total: int) -> None:
+        percent, now = min(_SHOWN * done // max(total, 1), _SHOWN), time.monotonic()
+        with self._lock:
+            if percent <= self._percent or now - self._at < _TOLD_S:
+                return
+            self._percent, self._at = percent, now
+        self._keeper.tell(self._name, within=[self._step, percent])
 
 
 def _is_shown(done: int, total: int) -> bool:

@@ -51,7 +51,7 @@ def schedule_plan(workspace_of: Callable[[str], Workspace]) -> JobKind:
             record = plan(
                 week_to_plan(path, settings, last), way=settings.way.value, weights=weights, seed=request.seed,
                 iterations=request.tries or None, seconds=request.seconds or None, runs=2, workers=2,
-                carbon_price=settings.carbon_price_per_t,
+                carbon_price=settings.carbon_price_per_t, progress=task.tell,
             )  # fmt: skip
             write_atomic(target, json.dumps(record).encode(), private=True)
         else:

@@ -24,6 +24,7 @@ class JobView:
     done: int
     total: int
     percent: int
+    step_percent: int
     asked_at: datetime
     started_at: datetime | None
     ended_at: datetime | None
@@ -60,11 +61,11 @@ def view_of(job: Job, *, most: int | None = None) -> JobView:
     made = tuple(str(one) for one in done if one)
     return JobView(
         job=job.id, kind=job.kind, actor=job.actor, state=job.state.value, done=job.done, total=job.total, ended=job.ended,
-        percent=100 * job.done // job.total if job.total else 0, asked_at=job.asked_at, started_at=job.started_at, ended_at=job.ended_at,
-        cancelled_by=job.cancelled_by or "", items=made[:most], made_count=len(made), product=str(result.get("product", "")),
-        refused=refused[:most], refused_count=len(refused), error=why_failed(job),
-        archives=tuple(result.get("archives", ())), table=str(result.get("table", "")), rows=dict(result.get("rows", {})),
-        plan_of=str(result.get("site") or result.get("week") or ""), part=str(result.get("part", "")),
+        percent=(100 * job.done + job.step_percent) // job.total if job.total else 0, step_percent=job.step_percent,
+        asked_at=job.asked_at, started_at=job.started_at, ended_at=job.ended_at, cancelled_by=job.cancelled_by or "",
+        items=made[:most], made_count=len(made), product=str(result.get("product", "")), refused=refused[:most],
+        refused_count=len(refused), error=why_failed(job), archives=tuple(result.get("archives", ())), table=str(result.get("table", "")),
+        rows=dict(result.get("rows", {})), plan_of=str(result.get("site") or result.get("week") or ""), part=str(result.get("part", "")),
     )  # fmt: skip
 
 
