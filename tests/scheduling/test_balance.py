@@ -69,7 +69,7 @@ def test_after_many_moves_the_lines_ends_are_what_their_sequences_take(seed: int
     seq, count = without_frozen(problem, random_plan(problem, seed))
     lines, _ = lines_of(arrays, orders, seq, count)
     word, best_seq, best_count = np.array([first_word(seed)], np.uint64), np.zeros_like(seq), np.zeros_like(count)
-    balance(lines, orders, np.ones(1), 5_000, 1e6, 1e6, 1.0, word, best_seq, best_count)
+    balance(lines, orders, np.ones(1), 5_000, np.array([1e6]), 1e6, 1.0, word, 1 << 40, best_seq, best_count)
     anew, _ = lines_of(arrays, orders, lines.seq[:, :-1], lines.counts)
     assert (anew.ends == lines.ends).all()
     assert (anew.where == lines.where).all()

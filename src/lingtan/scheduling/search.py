@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 from lingtan.scheduling.annealing import Annealing, bred, evened, is_last_end_alone
 from lingtan.scheduling.dispatch import Sequence as Plan
@@ -71,13 +72,8 @@ def _found(problem: Problem, objective: Objective, effort: Effort, start: Plan, 
     """What comes of the runs, each alone or all together."""
     iterations, runs, seeds = effort.iterations, effort.runs, range(effort.seed, effort.seed + effort.runs)
     if is_last_end_alone(problem, objective):
-
-        def run(seed: int) -> Plan:
-            plan = evened(problem, objective, start, iterations=iterations, heat_share=effort.heat_share, seed=seed)
-            effort.tell(iterations)
-            return plan
-
-        return list(pool.map(run, seeds))
+        run = partial(evened, problem, objective, start, iterations=iterations, heat_share=effort.heat_share, watch=effort.tell)
+        return list(pool.map(lambda seed: run(seed=seed), seeds))
     annealing = Annealing(problem, objective, effort.tell)
     heat = annealing.heat(start).scaled(effort.heat_share)
     is_sum_of_lines = objective.per_makespan_min == 0

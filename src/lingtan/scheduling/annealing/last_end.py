@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import pairwise
+
 import numpy as np
 
 from lingtan.scheduling.annealing.chance import cooling_of, exponentials, first_word
+from lingtan.scheduling.annealing.hands import turns
 from lingtan.scheduling.dispatch import Sequence as Plan
 from lingtan.scheduling.dispatch import open_orders, with_frozen, without_frozen
 from lingtan.scheduling.objective import Objective
@@ -13,7 +17,7 @@ from lingtan.scheduling.problem import Problem
 __all__ = ["evened", "is_last_end_alone"]
 
 #: First and last heat, in what an order takes on its best line with its least set-up.
-_HOT_SHARE, _COLD_SHARE = 1.5, 0.03
+_HOT_SHARE, _COLD_SHARE = 0.8, 0.08
 
 
 def is_last_end_alone(problem: Problem, objective: Objective) -> bool:
@@ -24,8 +28,10 @@ def is_last_end_alone(problem: Problem, objective: Objective) -> bool:
     return objective.per_makespan_min > 0 and is_late_free and others == 0 and is_plain
 
 
-def evened(problem: Problem, objective: Objective, start: Plan, *, iterations: int, heat_share: float, seed: int) -> Plan:
-    """The best sequences of one run of `loops.balance` from a plan."""
+def evened(
+    problem: Problem, objective: Objective, start: Plan, *, iterations: int, heat_share: float, seed: int, watch: Callable[[int], None]
+) -> Plan:
+    """The best sequences of one run of `loops.balance` from a plan; `watch` is told of tries as they are done."""
     from lingtan.scheduling.loops.arrays import arrays_of
     from lingtan.scheduling.loops.balance import balance, lines_of
 
@@ -34,7 +40,9 @@ def evened(problem: Problem, objective: Objective, start: Plan, *, iterations: i
     seq, count = without_frozen(problem, start)
     lines, per_order_min = lines_of(arrays, orders, seq, count)
     hot, cold = max(_HOT_SHARE * per_order_min * heat_share, 1e-3), max(_COLD_SHARE * per_order_min, 1e-3)
-    best_seq, best_count = np.zeros_like(seq), np.zeros_like(count)
-    word = np.array([first_word(seed)], np.uint64)
-    balance(lines, orders, exponentials(), iterations, hot, cold, cooling_of(cold / hot, iterations), word, best_seq, best_count)
+    cooling, heat, word = cooling_of(cold / hot, iterations), np.array([hot]), np.array([first_word(seed)], np.uint64)
+    best, best_seq, best_count = int(lines.ends.max()), seq.copy(), count.copy()
+    for low, high in pairwise(turns(iterations, 1)):
+        best = balance(lines, orders, exponentials(), high - low, heat, cold, cooling, word, best, best_seq, best_count)
+        watch(high - low)
     return with_frozen(problem, best_seq, best_count)

@@ -1,4 +1,7 @@
-"""Annealing for the last end alone: lines are sums, so places are priced at once; squares of the lines' ends steer to even lines."""
+"""Annealing for the last end alone: lines are sums, so places are priced at once; fourth powers of the lines' ends steer to even lines.
+
+Squares leave lines too uneven, as then a minute of the longest line is worth hardly more than one of any other.
+"""
 
 from __future__ import annotations
 
@@ -168,9 +171,16 @@ def _keep(s: Lines, seq: Integers, count: Integers) -> int:
 
 
 @inner
-def _squares(s: Lines, k: int, end_k: int, l: int, end_l: int) -> int:
-    change = end_k * end_k - s.ends[k] * s.ends[k]
-    return int(change if k == l else change + end_l * end_l - s.ends[l] * s.ends[l])
+def _power(end: int) -> float:
+    square = float(end * end)
+    return square * square
+
+
+@inner
+def _change(s: Lines, k: int, end_k: int, l: int, end_l: int) -> float:
+    """Of the sum of fourth powers, where lines k and l, or k alone, end then."""
+    change = _power(end_k) - _power(s.ends[k])
+    return change if k == l else change + _power(end_l) - _power(s.ends[l])
 
 
 @inner
@@ -180,7 +190,7 @@ def _moved(s: Lines, k: int, p: int, m: int, threshold: float) -> tuple[bool, in
     if q < 0:
         return False, 0, 0
     end = s.ends[k] + added + _setup(s, k, _at(s, k, p - 1), _at(s, k, p + m)) - s.gap[k, p] - s.gap[k, p + m]
-    if _squares(s, k, end, k, end) > threshold:
+    if _change(s, k, end, k, end) > threshold:
         return False, 0, 0
     if q > p:
         _turn(s, k, p, p + m, q)
@@ -196,7 +206,7 @@ def _sides(s: Lines, k: int, p: int, l: int, q: int, threshold: float) -> tuple[
     to_k, here = _best_place(s, k, i, i, p, p + 1, True)
     to_l, there = _best_place(s, l, j, j, q, q + 1, True)
     end_k, end_l = s.ends[k] - _less(s, k, p) + here + s.run[k, i], s.ends[l] - _less(s, l, q) + there + s.run[l, j]
-    if _squares(s, k, end_k, l, end_l) > threshold:
+    if _change(s, k, end_k, l, end_l) > threshold:
         return False, 0, 0
     _take(s, k, p)
     _put(s, k, to_k - 1 if to_k > p else to_k, i)
@@ -211,7 +221,7 @@ def _given(s: Lines, k: int, p: int, l: int, threshold: float) -> tuple[bool, in
     j = s.seq[k, p]
     q, added = _best_place(s, l, j, j, -1, -1, True)
     end_k, end_l = s.ends[k] - _less(s, k, p), s.ends[l] + added + s.run[l, j]
-    if _squares(s, k, end_k, l, end_l) > threshold:
+    if _change(s, k, end_k, l, end_l) > threshold:
         return False, 0, 0
     _take(s, k, p)
     _put(s, l, q, j)
@@ -224,24 +234,25 @@ def balance(
     open_orders: Integers,
     exponential: FloatArray,
     iterations: int,
-    hot: float,
+    heat: FloatArray,
     cold: float,
     cooling: float,
     word: _Word,
+    best: int,
     best_seq: Integers,
     best_count: Integers,
 ) -> int:
-    """The least last end met; its sequences into `best_seq`, `best_count`. Arguments as of `anneal`, heat in minutes.
+    """The least last end met, `best` where none is less; sequences of a lesser one into `best_seq`, `best_count`.
 
-    An order moves to its best place on another line; two orders change sides, each to its best place; or orders that follow each other
-    move within their line. A change of the sum of squares is worth its minutes on a line of the best last end so far.
+    Arguments as of `anneal`, heat in minutes. An order moves to its best place on another line; two orders change sides, each to its best
+    place; or orders that follow each other move within their line. A change of the sum of fourth powers is worth its minutes on a line of
+    the best last end so far.
     """
-    best = _keep(s, best_seq, best_count)
-    lines, near, heat = s.counts.size, s.near.shape[1], hot
+    lines, near = s.counts.size, s.near.shape[1]
     for turn in range(iterations):
-        if turn % _STEP == 0 and turn > 0:
-            heat = max(heat * cooling, cold)
-        threshold = 2.0 * best * heat * exponential[draw(word, exponential.size)]
+        if turn % _STEP == _STEP - 1:
+            heat[0] = max(heat[0] * cooling, cold)
+        threshold = 4.0 * best * float(best * best) * heat[0] * exponential[draw(word, exponential.size)]
         k = int(np.argmax(s.ends) if draw(word, 16) < _LONGEST else s.where[open_orders[draw(word, open_orders.size)], 0])
         if s.counts[k] == 0:
             continue
