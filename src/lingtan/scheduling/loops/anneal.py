@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from lingtan.compiled import inner, lent
 from lingtan.scheduling.loops.arrays import DUE, FAMILY, Arrays
+from lingtan.scheduling.loops.even import evenness, minute_worth
 from lingtan.scheduling.loops.exchange import build, exchange, within
 from lingtan.scheduling.loops.state import END, KIND, NEVER, ORDER, State
 from lingtan.scheduling.problem import Integers
@@ -163,11 +164,12 @@ def anneal(
     """Change of the objective, and its least on the way, whose sequences of the hand's lines go into `best_seq`, `best_count`.
 
     `exponential` holds draws of −ln u; `heat`, shape (1,), falls by `cooling` every 256 tries. With a makespan in the objective the hand
-    has all lines, and the sum of the lines' ends guides the search over plateaus at 1/16 of its weight.
+    has all lines; beside other terms the sum of the lines' ends guides the search over plateaus at 1/16 of its weight, and where nothing
+    else counts what evens lines (`loops.even`) steers.
     """
     value, best, is_long, is_kept = 0, 0, a.per_makespan > 0, True
     _keep(s, h.lines, best_seq, best_count)
-    guide = a.per_makespan // 16
+    guide, is_alone = a.per_makespan // 16, a.per_tardy == 0 and a.per_setup == 0 and a.per_moved == 0
     for turn in range(iterations):
         if turn % _STEP == _STEP - 1:
             heat[0] = max(heat[0] * cooling, cold)
@@ -203,8 +205,11 @@ def anneal(
         steered, real = change, change
         if is_long:
             others = _last_of_others(s, k, l)
-            real += a.per_makespan * (max(others, end_k, end_l) - max(others, s.ends[k], s.ends[l]))
+            last = max(others, s.ends[k], s.ends[l])
+            real += a.per_makespan * (max(others, end_k, end_l) - last)
             steered = real + guide * (end_k - s.ends[k] + (end_l - s.ends[l] if k != l else 0))
+            if is_alone:
+                steered = int(a.per_makespan * evenness(s.ends, k, end_k, l, end_l) / max(minute_worth(last), 1.0))
         if steered > threshold:
             continue
         if real > 0 and not is_kept:

@@ -1,7 +1,4 @@
-"""Annealing for the last end alone: lines are sums, so places are priced at once; fourth powers of the lines' ends steer to even lines.
-
-Squares leave lines too uneven, as then a minute of the longest line is worth hardly more than one of any other.
-"""
+"""Annealing for the last end alone where lines are sums, so that places are priced at once; what evens lines (`loops.even`) steers."""
 
 from __future__ import annotations
 
@@ -13,6 +10,7 @@ import numpy.typing as npt
 from lingtan.compiled import inner, lent
 from lingtan.scheduling.loops.anneal import draw
 from lingtan.scheduling.loops.arrays import FAMILY, READY, Arrays
+from lingtan.scheduling.loops.even import evenness, minute_worth
 from lingtan.scheduling.problem import Integers
 from lingtan.uncertainty.elementary import FloatArray
 
@@ -171,26 +169,13 @@ def _keep(s: Lines, seq: Integers, count: Integers) -> int:
 
 
 @inner
-def _power(end: int) -> float:
-    square = float(end * end)
-    return square * square
-
-
-@inner
-def _change(s: Lines, k: int, end_k: int, l: int, end_l: int) -> float:
-    """Of the sum of fourth powers, where lines k and l, or k alone, end then."""
-    change = _power(end_k) - _power(s.ends[k])
-    return change if k == l else change + _power(end_l) - _power(s.ends[l])
-
-
-@inner
 def _moved(s: Lines, k: int, p: int, m: int, threshold: float) -> tuple[bool, int, int]:
     """A few orders (m from place p) at their best other place of the line: whether it was done, and the line's end, twice."""
     q, added = _best_place(s, k, s.seq[k, p], s.seq[k, p + m - 1], p, p + m, False)
     if q < 0:
         return False, 0, 0
     end = s.ends[k] + added + _setup(s, k, _at(s, k, p - 1), _at(s, k, p + m)) - s.gap[k, p] - s.gap[k, p + m]
-    if _change(s, k, end, k, end) > threshold:
+    if evenness(s.ends, k, end, k, end) > threshold:
         return False, 0, 0
     if q > p:
         _turn(s, k, p, p + m, q)
@@ -206,7 +191,7 @@ def _sides(s: Lines, k: int, p: int, l: int, q: int, threshold: float) -> tuple[
     to_k, here = _best_place(s, k, i, i, p, p + 1, True)
     to_l, there = _best_place(s, l, j, j, q, q + 1, True)
     end_k, end_l = s.ends[k] - _less(s, k, p) + here + s.run[k, i], s.ends[l] - _less(s, l, q) + there + s.run[l, j]
-    if _change(s, k, end_k, l, end_l) > threshold:
+    if evenness(s.ends, k, end_k, l, end_l) > threshold:
         return False, 0, 0
     _take(s, k, p)
     _put(s, k, to_k - 1 if to_k > p else to_k, i)
@@ -221,7 +206,7 @@ def _given(s: Lines, k: int, p: int, l: int, threshold: float) -> tuple[bool, in
     j = s.seq[k, p]
     q, added = _best_place(s, l, j, j, -1, -1, True)
     end_k, end_l = s.ends[k] - _less(s, k, p), s.ends[l] + added + s.run[l, j]
-    if _change(s, k, end_k, l, end_l) > threshold:
+    if evenness(s.ends, k, end_k, l, end_l) > threshold:
         return False, 0, 0
     _take(s, k, p)
     _put(s, l, q, j)
@@ -245,14 +230,14 @@ def balance(
     """The least last end met, `best` where none is less; sequences of a lesser one into `best_seq`, `best_count`.
 
     Arguments as of `anneal`, heat in minutes. An order moves to its best place on another line; two orders change sides, each to its best
-    place; or orders that follow each other move within their line. A change of the sum of fourth powers is worth its minutes on a line of
-    the best last end so far.
+    place; or orders that follow each other move within their line. What evens lines is counted in minutes of a line with the best last end
+    so far.
     """
     lines, near = s.counts.size, s.near.shape[1]
     for turn in range(iterations):
         if turn % _STEP == _STEP - 1:
             heat[0] = max(heat[0] * cooling, cold)
-        threshold = 4.0 * best * float(best * best) * heat[0] * exponential[draw(word, exponential.size)]
+        threshold = minute_worth(best) * heat[0] * exponential[draw(word, exponential.size)]
         k = int(np.argmax(s.ends) if draw(word, 16) < _LONGEST else s.where[open_orders[draw(word, open_orders.size)], 0])
         if s.counts[k] == 0:
             continue
