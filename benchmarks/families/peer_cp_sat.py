@@ -74,6 +74,7 @@ def sequences(d: dict[str, Any], seconds: float, workers: int, form: str) -> dic
         for at, j in enumerate(able[k], start=1):
             here, begin, finish = (model.new_bool_var("") for _ in range(3))
             on[j].append(here)
+            model.add_implication(here, ~taken[0][2])  # or a circle of jobs that never begins would be a machine's work
             taken += [(0, at, begin), (at, 0, finish), (at, at, ~here)]
             length = int(run[k, j])
             load += [length * here, int(first[k, j]) * begin]

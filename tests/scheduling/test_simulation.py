@@ -80,6 +80,9 @@ def test_where_nothing_happens_the_one_plan_is_executed_to_the_minute() -> None:
 def test_the_same_seed_is_the_same_course_and_another_is_not() -> None:
     world = drawn_world(plant(4), WILD, weeks_count=1, seed=8)
     policy = Policy(effort=QUICK)
+    told: list[tuple[int, int]] = []
+    assert (times(roll(world, policy, lambda done, total: told.append((done, total)))) == times(roll(world, policy))).all()
+    assert told == [(n, len(told)) for n in range(1, len(told) + 1)]
     assert (times(roll(world, policy)) == times(roll(drawn_world(plant(4), WILD, weeks_count=1, seed=8), policy))).all()
     assert drawn_world(plant(4), WILD, weeks_count=1, seed=9).events() != world.events()
 

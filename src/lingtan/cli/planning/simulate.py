@@ -57,6 +57,7 @@ def simulate(
     as_json: Json = False,
 ) -> None:
     """Simulate weeks of planning, disturbances and re-planning, beside dispatching by due date and by arrival. 滚动排产仿真。"""
+    from lingtan.cli.progress import progress
     from lingtan.services.schedule.saving import check_weeks_ending, save_weeks
     from lingtan.services.schedule.simulate import simulate as run
 
@@ -71,7 +72,9 @@ def simulate(
         "late_most_h": late_hours,
         "run_deviation_share": deviation,
     }
-    record: dict[str, Any] = run(file, rates, weeks=weeks, seed=seed, replan_h=replan, freeze_h=freeze, moved=moved, iterations=iterations)
+    how: dict[str, Any] = {"weeks": weeks, "seed": seed, "replan_h": replan, "freeze_h": freeze, "moved": moved, "iterations": iterations}
+    with progress(term("SIMULATION_RUNNING", lang)) as step:
+        record: dict[str, Any] = run(file, rates, **how, progress=step)
     seconds = round(time.perf_counter() - begin, 3)
     for path in out or ():
         save_weeks(path, record)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -20,6 +20,8 @@ from lingtan.scheduling.timing import Timing, terms_of, time_line, timing_of
 
 __all__ = ["Course", "Policy", "roll"]
 
+#: Told how much of a course is over, of how much.
+Watch = Callable[[int, int], None]
 _NEVER = 1 << 60
 #: Whatever happens is answered at the next full hour: several events of an hour are one re-plan.
 _ANSWER_MIN = 60
@@ -51,21 +53,24 @@ class Course:
     replans: tuple[tuple[int, int], ...]
 
 
-def roll(world: World, policy: Policy) -> Course:
+def roll(world: World, policy: Policy, watch: Watch = lambda _done, _total: None) -> Course:
     """The plant over the world's weeks under a policy. The same world and policy: the same course.
 
-    What is left at the end of the last week is worked off in the order of the last plan.
+    What is left at the end of the last week is worked off in the order of the last plan. `watch` is told how many times of planning are
+    over, of how many.
     """
     shop = Shop.opened(world)
     lists: Plan = tuple(() for _ in shop.done)
     replans: list[tuple[int, int]] = []
-    for now, until in pairwise([*_epochs(world, policy), _NEVER]):
+    epochs = _epochs(world, policy)
+    for over, (now, until) in enumerate(pairwise([*epochs, _NEVER]), start=1):
         is_last = until == _NEVER
         view = shop.view(now, 0 if policy.rule and not is_last else _NEVER)
         if view is not None:
             lists, moved = _planned(shop, view, lists, now, policy)
             replans.append((now, moved))
             shop.work(lists, now, until)
+        watch(over, len(epochs))
     return Course(timing=shop.timing(), truth=shop.truth, replans=tuple(replans))
 
 

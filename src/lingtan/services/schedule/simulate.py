@@ -10,6 +10,7 @@ from lingtan.evidence import JSON
 from lingtan.files.schedule.week_file import read_week
 from lingtan.scheduling import Effort, Objective, Rule
 from lingtan.scheduling.simulation import Disturbances, Policy, World, drawn_world, roll, weekly_kpis
+from lingtan.services.schedule.effort import Progress
 
 __all__ = ["simulate"]
 
@@ -31,8 +32,9 @@ def simulate(
     iterations: int,
     runs: int = 1,
     workers: int = 1,
+    progress: Progress | None = None,
 ) -> dict[str, JSON]:
-    """The figures by policy and week, and what happened. `disturbances` are fields of `Disturbances`.
+    """The figures by policy and week, and what happened. `disturbances` are fields of `Disturbances`; `progress` is told of the searches.
 
     Raises InputError `SIMULATION_RANGE`, `SIMULATION_TIED`, and as `read_week`; KernelError `COMPILER_MISSING`.
     """
@@ -49,7 +51,7 @@ def simulate(
     }
     found: dict[str, JSON] = {}
     for name, policy in policies.items():
-        whole, *each = weekly_kpis(world, roll(world, policy))
+        whole, *each = weekly_kpis(world, roll(world, policy, progress) if progress and policy.rule is None else roll(world, policy))
         found[name] = {"all": asdict(whole), "weeks": [asdict(one) for one in each]}
     return {
         "format": _FORMAT,
