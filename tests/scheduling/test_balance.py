@@ -21,7 +21,7 @@ from lingtan.scheduling import (
     terms_of,
     timing_of,
 )
-from lingtan.scheduling.annealing import first_word
+from lingtan.scheduling.annealing import evened, first_word
 from lingtan.scheduling.dispatch import without_frozen
 from lingtan.scheduling.loops.arrays import arrays_of
 from lingtan.scheduling.loops.balance import balance, lines_of
@@ -69,7 +69,7 @@ def test_after_many_moves_the_lines_ends_are_what_their_sequences_take(seed: int
     seq, count = without_frozen(problem, random_plan(problem, seed))
     lines, _ = lines_of(arrays, orders, seq, count)
     word, best_seq, best_count = np.array([first_word(seed)], np.uint64), np.zeros_like(seq), np.zeros_like(count)
-    balance(lines, orders, np.ones(1), 5_000, np.array([1e6]), 1e6, 1.0, word, 1 << 40, best_seq, best_count)
+    balance(lines, orders, np.ones(1), 5_000, np.array([1e6]), 1e6, 1.0, word, False, 1 << 40, best_seq, best_count)
     anew, _ = lines_of(arrays, orders, lines.seq[:, :-1], lines.counts)
     assert (anew.ends == lines.ends).all()
     assert (anew.where == lines.where).all()
@@ -103,3 +103,17 @@ def test_lines_come_out_even_with_and_without_releases() -> None:
         found += [last_end(one, search(one, MAKESPAN, replace(QUICK, iterations=100_000))) for one in (problem, released)]
     assert found[0] <= 406
     assert found[1] <= 410
+
+
+def test_a_run_cut_into_short_ones_keeps_the_best_of_all_and_tells_of_every_try() -> None:
+    problem, told = drawn(2, orders=6, lines=2), list[int]()
+    start = best_atcs(problem, MAKESPAN)
+    tries = 5_000_000  # two short runs of six orders
+    plans = [
+        evened(problem, MAKESPAN, start, iterations=tries, heat_share=1.0, seed=4, is_cut=is_cut, watch=told.append)
+        for is_cut in (True, True, False)
+    ]
+    assert plans[0] == plans[1]
+    assert {last_end(problem, plan) for plan in plans} == {min(last_end(problem, plan) for plan in every_plan(problem))}
+    assert sum(told) == 3 * tries
+    assert len(told) > 3

@@ -73,7 +73,7 @@ def _found(problem: Problem, objective: Objective, effort: Effort, start: Plan, 
     iterations, runs, seeds = effort.iterations, effort.runs, range(effort.seed, effort.seed + effort.runs)
     if is_last_end_alone(problem, objective):
         run = partial(evened, problem, objective, start, iterations=iterations, heat_share=effort.heat_share, watch=effort.tell)
-        return list(pool.map(lambda seed: run(seed=seed), seeds))
+        return list(pool.map(lambda seed: run(seed=seed, is_cut=(seed - effort.seed) % 2 == 1), seeds))
     annealing = Annealing(problem, objective, effort.tell)
     heat = annealing.heat(start).scaled(effort.heat_share)
     is_sum_of_lines = objective.per_makespan_min == 0

@@ -209,7 +209,7 @@ def anneal(
             real += a.per_makespan * (max(others, end_k, end_l) - last)
             steered = real + guide * (end_k - s.ends[k] + (end_l - s.ends[l] if k != l else 0))
             if is_alone:
-                steered = int(a.per_makespan * evenness(s.ends, k, end_k, l, end_l) / max(minute_worth(last), 1.0))
+                steered = int(a.per_makespan * evenness(s.ends, k, end_k, l, end_l, False) / max(minute_worth(last, False), 1.0))
         if steered > threshold:
             continue
         if real > 0 and not is_kept:

@@ -169,13 +169,13 @@ def _keep(s: Lines, seq: Integers, count: Integers) -> int:
 
 
 @inner
-def _moved(s: Lines, k: int, p: int, m: int, threshold: float) -> tuple[bool, int, int]:
+def _moved(s: Lines, k: int, p: int, m: int, threshold: float, is_steep: bool) -> tuple[bool, int, int]:
     """A few orders (m from place p) at their best other place of the line: whether it was done, and the line's end, twice."""
     q, added = _best_place(s, k, s.seq[k, p], s.seq[k, p + m - 1], p, p + m, False)
     if q < 0:
         return False, 0, 0
     end = s.ends[k] + added + _setup(s, k, _at(s, k, p - 1), _at(s, k, p + m)) - s.gap[k, p] - s.gap[k, p + m]
-    if evenness(s.ends, k, end, k, end) > threshold:
+    if evenness(s.ends, k, end, k, end, is_steep) > threshold:
         return False, 0, 0
     if q > p:
         _turn(s, k, p, p + m, q)
@@ -185,13 +185,13 @@ def _moved(s: Lines, k: int, p: int, m: int, threshold: float) -> tuple[bool, in
 
 
 @inner
-def _sides(s: Lines, k: int, p: int, l: int, q: int, threshold: float) -> tuple[bool, int, int]:
+def _sides(s: Lines, k: int, p: int, l: int, q: int, threshold: float, is_steep: bool) -> tuple[bool, int, int]:
     """Two orders on each other's line, each at its best place: whether it was done, and the ends of both lines."""
     j, i = s.seq[k, p], s.seq[l, q]
     to_k, here = _best_place(s, k, i, i, p, p + 1, True)
     to_l, there = _best_place(s, l, j, j, q, q + 1, True)
     end_k, end_l = s.ends[k] - _less(s, k, p) + here + s.run[k, i], s.ends[l] - _less(s, l, q) + there + s.run[l, j]
-    if evenness(s.ends, k, end_k, l, end_l) > threshold:
+    if evenness(s.ends, k, end_k, l, end_l, is_steep) > threshold:
         return False, 0, 0
     _take(s, k, p)
     _put(s, k, to_k - 1 if to_k > p else to_k, i)
@@ -201,12 +201,12 @@ def _sides(s: Lines, k: int, p: int, l: int, q: int, threshold: float) -> tuple[
 
 
 @inner
-def _given(s: Lines, k: int, p: int, l: int, threshold: float) -> tuple[bool, int, int]:
+def _given(s: Lines, k: int, p: int, l: int, threshold: float, is_steep: bool) -> tuple[bool, int, int]:
     """The order at place p at its best place of another line: whether it was done, and the ends of both lines."""
     j = s.seq[k, p]
     q, added = _best_place(s, l, j, j, -1, -1, True)
     end_k, end_l = s.ends[k] - _less(s, k, p), s.ends[l] + added + s.run[l, j]
-    if evenness(s.ends, k, end_k, l, end_l) > threshold:
+    if evenness(s.ends, k, end_k, l, end_l, is_steep) > threshold:
         return False, 0, 0
     _take(s, k, p)
     _put(s, l, q, j)
@@ -223,6 +223,7 @@ def balance(
     cold: float,
     cooling: float,
     word: _Word,
+    is_steep: bool,
     best: int,
     best_seq: Integers,
     best_count: Integers,
@@ -231,13 +232,14 @@ def balance(
 
     Arguments as of `anneal`, heat in minutes. An order moves to its best place on another line; two orders change sides, each to its best
     place; or orders that follow each other move within their line. What evens lines is counted in minutes of a line with the best last end
-    so far.
+    so far;
+    `is_steep`: by twelfth powers instead of fourth.
     """
     lines, near = s.counts.size, s.near.shape[1]
     for turn in range(iterations):
         if turn % _STEP == _STEP - 1:
             heat[0] = max(heat[0] * cooling, cold)
-        threshold = minute_worth(best) * heat[0] * exponential[draw(word, exponential.size)]
+        threshold = minute_worth(best, is_steep) * heat[0] * exponential[draw(word, exponential.size)]
         k = int(np.argmax(s.ends) if draw(word, 16) < _LONGEST else s.where[open_orders[draw(word, open_orders.size)], 0])
         if s.counts[k] == 0:
             continue
@@ -249,16 +251,16 @@ def balance(
                 continue
         if l == k:
             m = min(1 + draw(word, 2) * draw(word, _SEGMENT), s.counts[k] - p)
-            is_done, end_k, end_l = _moved(s, k, p, m, threshold)
+            is_done, end_k, end_l = _moved(s, k, p, m, threshold, is_steep)
         elif pick < _SIDES:
             if s.counts[l] == 0:
                 continue
             q = draw(word, s.counts[l])
             if s.run[k, s.seq[l, q]] < 0:
                 continue
-            is_done, end_k, end_l = _sides(s, k, p, l, q, threshold)
+            is_done, end_k, end_l = _sides(s, k, p, l, q, threshold, is_steep)
         else:
-            is_done, end_k, end_l = _given(s, k, p, l, threshold)
+            is_done, end_k, end_l = _given(s, k, p, l, threshold, is_steep)
         if not is_done:
             continue
         s.ends[k], s.ends[l] = end_k, end_l

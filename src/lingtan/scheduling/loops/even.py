@@ -1,4 +1,4 @@
-"""What steers lines to one last end: the sum of fourth powers of their ends.
+"""What steers lines to one last end: the sum of fourth powers of their ends, or of twelfth powers, which few orders a line need.
 
 The longest end alone hardly ever moves, and squares leave lines too uneven: a minute of the longest is worth hardly more than any other.
 """
@@ -12,19 +12,20 @@ __all__ = ["evenness", "minute_worth"]
 
 
 @inner
-def _power(end: int) -> float:
+def _power(end: int, is_steep: bool) -> float:
     square = float(end * end)
-    return square * square
+    fourth = square * square
+    return fourth * fourth * fourth if is_steep else fourth
 
 
 @inner
-def evenness(ends: Integers, k: int, end_k: int, l: int, end_l: int) -> float:
+def evenness(ends: Integers, k: int, end_k: int, l: int, end_l: int, is_steep: bool) -> float:
     """Change of the sum where lines k and l, or k alone, end then. `ends` as they are, shape (K,)."""
-    change = _power(end_k) - _power(ends[k])
-    return change if k == l else change + _power(end_l) - _power(ends[l])
+    change = _power(end_k, is_steep) - _power(ends[k], is_steep)
+    return change if k == l else change + _power(end_l, is_steep) - _power(ends[l], is_steep)
 
 
 @inner
-def minute_worth(last: int) -> float:
+def minute_worth(last: int, is_steep: bool) -> float:
     """What a minute of a line that ends last adds to the sum."""
-    return 4.0 * last * float(last * last)
+    return (12.0 if is_steep else 4.0) * _power(last, is_steep) / max(last, 1)
