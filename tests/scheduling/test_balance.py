@@ -117,3 +117,17 @@ def test_a_run_cut_into_short_ones_keeps_the_best_of_all_and_tells_of_every_try(
     assert {last_end(problem, plan) for plan in plans} == {min(last_end(problem, plan) for plan in every_plan(problem))}
     assert sum(told) == 3 * tries
     assert len(told) > 3
+
+
+def test_of_two_runs_the_second_is_cut_into_short_ones_and_the_better_counts() -> None:
+    """Which runs were cut shows in what they tell of: a short run is told of when it ends."""
+    problem, told = drawn(1, orders=12, lines=3), list[int]()
+    start, runs = best_atcs(problem, MAKESPAN), Effort(iterations=10_000_000, runs=2, seed=7, workers=1, watch=told.append)
+    found = improve(problem, MAKESPAN, runs, start)
+    alone, each = dict[bool, list[int]](), []
+    for seed, is_cut in ((7, False), (8, True)):
+        watch = alone.setdefault(is_cut, []).append
+        each.append(evened(problem, MAKESPAN, start, iterations=10_000_000, heat_share=1.0, seed=seed, is_cut=is_cut, watch=watch))
+    assert alone[False] != alone[True]
+    assert told == alone[False] + alone[True]
+    assert found == min([start, *each], key=lambda plan: last_end(problem, plan))

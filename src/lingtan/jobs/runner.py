@@ -14,7 +14,7 @@ from lingtan.errors import StoreError
 from lingtan.evidence import JSON
 from lingtan.jobs.kind import JobKind, Task
 
-__all__ = ["Steps", "run_task", "task_of"]
+__all__ = ["Steps", "Told", "run_task", "task_of"]
 
 T = TypeVar("T")
 
@@ -61,22 +61,23 @@ def run_task(
     keeper.mark(name, started_at=plan["started_at"], done=0, total=len(steps))
     outcomes: list[JSON] = []
     for step in steps:
-        told = replace(task, tell=_Told(keeper, name, len(outcomes)))
+        told = replace(task, tell=Told(keeper, name, len(outcomes)))
         outcomes.append(keeper.step("step", partial(kind.run, told, step)))
         if _is_shown(len(outcomes), len(steps)):
             keeper.mark(name, done=len(outcomes))
     return keeper.step("result", partial(kind.result, task, outcomes))
 
 
-class _Told:
-    """Shows how far one step is, in hundredths that only grow, once a second at most."""
+class Told:
+    """Shows how far one step is, in hundredths that only grow, once a second of the clock at most."""
 
-    def __init__(self, keeper: Steps, name: str, step: int) -> None:
-        self._keeper, self._name, self._step = keeper, name, step
+    def __init__(self, keeper: Steps, name: str, step: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._keeper, self._name, self._step, self._clock = keeper, name, step, clock
         self._lock, self._percent, self._at = Lock(), 0, float("-inf")
 
     def __call__(self, done: int, total: int) -> None:
-        percent, now = min(_SHOWN * done // max(total, 1), _SHOWN), time.monotonic()
+        """So much is done, of so much."""
+        percent, now = min(_SHOWN * done // max(total, 1), _SHOWN), self._clock()
         with self._lock:
             if percent <= self._percent or now - self._at < _TOLD_S:
                 return
