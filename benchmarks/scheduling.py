@@ -3,8 +3,8 @@
 python3 dev.py bench scheduling [--sizes 50x5@1.0 100x10@1.05] [--seeds 1] [--first-seed 1] [--iterations N] [--seconds 60] [--workers 8]
     [--without-peer] [--bound-rounds 1000]
 python3 dev.py bench scheduling --energy [--seeds 1]
-python3 dev.py bench scheduling --families [makespan tardiness single energy published] [--sizes-of 2] [--seeds 1] [--seconds 60]
-    [--workers 8] [--peers plain tuned pyjobshop]
+python3 dev.py bench scheduling --families [makespan tardiness single energy published] [--sizes-of 2] [--named 50x20] [--seeds 1]
+    [--seconds 60] [--workers 8] [--peers plain tuned pyjobshop]
 
 A size is ORDERSxLINES@UTILISATION. Each row: weighted tardiness and changeover minutes, their sum, the ratio of sums to ATCS and to the
 peer. CP-SAT (8 workers, hinted with ATCS, horizon cut to what the hint needs) gets `--seconds` of wall clock; ours reports processor
@@ -209,6 +209,7 @@ def main() -> None:
     parser.add_argument("--energy", action="store_true", help="re-sequencing for energy beside timing the sequence alone, instead")
     parser.add_argument("--families", nargs="*", help="public families beside CP-SAT and PyJobShop instead: all, or those named")
     parser.add_argument("--sizes-of", type=int, default=2, help="of each family the first sizes of its list")
+    parser.add_argument("--named", nargs="*", default=[], help="of those the instances with one of these texts in their name")
     parser.add_argument("--peers", nargs="+", default=["plain", "tuned", "pyjobshop"], help="of a family's peers those to run")
     parser.add_argument("--runs", type=int, default=4, help="runs of ours on a family's instance, two at a time")
     options = parser.parse_args()

@@ -20,11 +20,14 @@ FAMILIES: Mapping[str, tuple[Callable[[int], Instance], ...]] = {
 }
 
 
-def instances(names: list[str], seeds: range, most: int) -> Iterator[Instance]:
+def instances(names: list[str], seeds: range, most: int, parts: list[str]) -> Iterator[Instance]:
+    """Of each family the first sizes, of those (where parts of names are given) the instances that have one of them in their name."""
     for name in names:
         for made in FAMILIES[name][:most]:
             for seed in seeds:
-                yield made(seed)
+                one = made(seed)
+                if not parts or any(part in one.name for part in parts):
+                    yield one
 
 
 def run(options: argparse.Namespace) -> None:
@@ -35,9 +38,8 @@ def run(options: argparse.Namespace) -> None:
         ours.solve(first(0), seconds=0.2, runs=1, seed=1)
     ratios: dict[str, list[float]] = {}
     print(f"{'family':>12} {'instance':>32} {'ours':>9} {'CPU s':>6} {'tries/run':>10} {'best':>9} {'ratio':>7}   peers")
-    for one in instances(
-        options.families or list(FAMILIES), range(options.first_seed, options.first_seed + options.seeds), options.sizes_of
-    ):
+    seeds = range(options.first_seed, options.first_seed + options.seeds)
+    for one in instances(options.families or list(FAMILIES), seeds, options.sizes_of, options.named):
         found = ours.solve(one, seconds=options.seconds, runs=options.runs, seed=one.engine_seed)
         answers = [] if options.without_peer else peers.ask(one, options.peers, seconds=options.seconds, workers=options.workers)
         theirs = [a.value for a in answers if a.value is not None]
