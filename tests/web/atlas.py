@@ -76,6 +76,7 @@ PLACES: tuple[Place, ...] = (
     _place("/schedule"),
     _place("/schedule/{week}", "/schedule/{week}", "/schedule/{week}?search=nothing", parties=(HOUSE,)),
     _place("/schedule/{week}/lines", parties=(HOUSE,)),
+    _place("/schedule/{week}/simulation", "/schedule/{week}/simulation", "/schedule/{week}/simulation?search=rush", parties=(HOUSE,)),
     _place("/assessment", "/assessment", "/assessment?standard=jiangsu-2026"),
     _place("/assessment/clauses"),
     _place("/assessment/route"),

@@ -218,6 +218,7 @@ def _story(site: Site, crew: Crew) -> Ids:
     _ended(maker, maker.do(f"/factory/{plant}/plan", {"points": 0})["job"])
     week = maker.do("/schedule/weeks", files=("week.json", week_of(6)))["week"]
     _ended(maker, maker.do(f"/schedule/{week}/plan", {"tries": 100})["job"])
+    _ended(maker, maker.do(f"/schedule/{week}/simulate", {"weeks": 2, "tries": 100})["job"])
     shops = {"shop": maker.do("/workshop/sample")["shop"], "hall": maker.do("/workshop/halls/sample")["shop"]}
     verified = _verified(site, crew, maker, study)
     bought = _bought(site, crew, study)

@@ -53,6 +53,7 @@ page /factory/{site}/hours                          MAD     h
 page /schedule                                      MAD
 page /schedule/{week}                               MAD     h
 page /schedule/{week}/lines                         MAD     h
+page /schedule/{week}/simulation                    MAD     h
 page /assessment                                    MAD
 page /assessment/clauses                            MAD
 page /assessment/route                              MAD
@@ -108,6 +109,7 @@ file /factory/{site}/site.toml                      MAD     h
 file /factory/{site}/plan.xlsx                      MAD     h
 file /schedule/templates/week.xlsx                   MAD
 file /schedule/{week}/plan.{form}                   MAD     h
+file /schedule/{week}/simulation.{form}             MAD     h
 file /assessment/templates/{part}.toml              MAD
 file /workshop/templates/{template}                     MAD
 file /verification/studies/{study}/pack             M       h
@@ -172,6 +174,7 @@ deed /schedule/weeks                                MD
 deed /schedule/samples                              MD
 deed /schedule/{week}/plan                          MD      h
 deed /schedule/{week}/replan                        MD      h
+deed /schedule/{week}/simulate                      MD      h
 deed /schedule/{week}/remove                        MD      h
 deed /assessment/samples                            MD
 deed /assessment/certification/{site}/apply         M       h
@@ -311,6 +314,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/schedule/weeks": {"files": ("week.xlsx", b"no workbook")},
     "/schedule/samples": {"size": "nothing"},
     "/schedule/{week}/plan": {"tries": 100},
+    "/schedule/{week}/simulate": {"weeks": 1, "tries": 100},
     "/assessment/samples": {"sample": "nothing"},
     "/assessment/certification/{site}/apply": {
         "standard": "miit-2026-13", "grade": "g", "boundary": "b", "certifier": FIRST.certifier.name, "prepared_by": [FIRST.maker],

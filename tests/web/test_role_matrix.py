@@ -46,6 +46,7 @@ NOTHING_THERE = {
     "/factory/{site}/plan": "SITE_UNKNOWN",
     "/schedule/{week}/plan": "WEEK_UNKNOWN",
     "/schedule/{week}/replan": "WEEK_",
+    "/schedule/{week}/simulate": "WEEK_UNKNOWN",
     "/schedule/{week}/remove": "WEEK_UNKNOWN",
     "/factory/alarms/note": "DRIFT_ALARM_UNKNOWN",
     "/workshop/{shop}/withdraw": "INTENSITY_UNKNOWN",

@@ -17,7 +17,7 @@ from lingtan.web.pages.certificates import listing as certificates
 from lingtan.web.pages.credits import change as credits_change
 from lingtan.web.pages.credits import holdings, ledger
 from lingtan.web.pages.data import factors as data
-from lingtan.web.pages.factory import alarms, outlook, site, sites, week, weeks
+from lingtan.web.pages.factory import alarms, outlook, simulation, site, sites, week, weeks
 from lingtan.web.pages.orders import change as orders_change
 from lingtan.web.pages.orders import listing as orders
 from lingtan.web.pages.products import comparison, editing, hot_spots, importing, portfolio, product, what_if
@@ -31,7 +31,7 @@ __all__ = ["ACTIONS", "DOWNLOADS", "NAVIGATION", "PAGES", "Entry"]
 _ROOMS = (
     *(entry, own, organisation, people, home, road, jobs),
     *(importing, products, editing, what_if, hot_spots, product, comparison, portfolio),
-    *(sites, alarms, outlook, site, weeks, week),
+    *(sites, alarms, outlook, site, weeks, simulation, week),
     *(assessed, certification, park, modules, shop),
     room,
     *(credits_change, holdings, ledger),

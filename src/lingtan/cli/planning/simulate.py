@@ -59,22 +59,30 @@ def simulate(
     """Simulate weeks of planning, disturbances and re-planning, beside dispatching by due date and by arrival. 滚动排产仿真。"""
     from lingtan.cli.progress import progress
     from lingtan.services.schedule.saving import check_weeks_ending, save_weeks
+    from lingtan.services.schedule.simulate import Disturbances, SimulationSettings
     from lingtan.services.schedule.simulate import simulate as run
 
     for path in out or ():
         check_weeks_ending(path)
     begin = time.perf_counter()
-    rates = {
-        "breakdowns_per_line_week": breakdowns,
-        "breakdown_most_h": down_hours,
-        "rush_per_week": rush,
-        "late_share": late_share,
-        "late_most_h": late_hours,
-        "run_deviation_share": deviation,
-    }
-    how: dict[str, Any] = {"weeks": weeks, "seed": seed, "replan_h": replan, "freeze_h": freeze, "moved": moved, "iterations": iterations}
+    settings = SimulationSettings(
+        disturbances=Disturbances(
+            breakdowns_per_line_week=breakdowns,
+            breakdown_most_h=down_hours,
+            rush_per_week=rush,
+            late_share=late_share,
+            late_most_h=late_hours,
+            run_deviation_share=deviation,
+        ),
+        weeks_count=weeks,
+        seed=seed,
+        replan_h=replan,
+        freeze_h=freeze,
+        per_moved=moved,
+        iterations=iterations,
+    )
     with progress(term("SIMULATION_RUNNING", lang)) as step:
-        record: dict[str, Any] = run(file, rates, **how, progress=step)
+        record: dict[str, Any] = run(file, settings, step)
     seconds = round(time.perf_counter() - begin, 3)
     for path in out or ():
         save_weeks(path, record)

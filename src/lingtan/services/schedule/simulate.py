@@ -1,9 +1,9 @@
-"""`lingtan simulate`: a week over and over with disturbances, planned again each time, beside dispatching rules."""
+"""Simulated weeks of a plant: one world of events, planned again under settings, beside dispatching rules."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from lingtan.evidence import JSON
@@ -12,58 +12,66 @@ from lingtan.scheduling import Effort, Objective, Rule
 from lingtan.scheduling.simulation import Disturbances, Policy, World, drawn_world, roll, weekly_kpis
 from lingtan.services.schedule.effort import Progress
 
-__all__ = ["simulate"]
+__all__ = ["WAYS", "Disturbances", "SimulationSettings", "record_of", "simulate", "simulated_way", "world_of"]
 
 _FORMAT = "lingtan-simulation-1"
+_PLAN = "plan"
+#: Ways of planning: the search, and orders dealt out by rules.
+WAYS = (_PLAN, Rule.EDD.value, Rule.FIFO.value)
 #: Rules deal out what is there at every half hour and at the full hour after anything happens, and hold nothing.
 _DEALT_MIN = 30
 _STAMP = "%Y-%m-%d %H:%M"
 
 
-def simulate(
-    path: Path,
-    disturbances: Mapping[str, float],
-    *,
-    weeks: int,
-    seed: int,
-    replan_h: float,
-    freeze_h: float,
-    moved: int,
-    iterations: int,
-    runs: int = 1,
-    workers: int = 1,
-    progress: Progress | None = None,
-) -> dict[str, JSON]:
-    """The figures by policy and week, and what happened. `disturbances` are fields of `Disturbances`; `progress` is told of the searches.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SimulationSettings:
+    """`weeks_count` of events by `seed`; planned anew every `replan_h` and after events, what begins within `freeze_h` left alone. [h]"""
 
-    Raises InputError `SIMULATION_RANGE`, `SIMULATION_TIED`, and as `read_week`; KernelError `COMPILER_MISSING`.
+    disturbances: Disturbances = field(default_factory=Disturbances)
+    weeks_count: int = 4
+    seed: int = 1
+    replan_h: float = 24.0
+    freeze_h: float = 8.0
+    per_moved: int = 60
+    iterations: int = 100_000
+
+
+def simulate(path: Path, settings: SimulationSettings, progress: Progress) -> dict[str, JSON]:
+    """The figures by way of planning and week, and what happened. `progress` is told of the searches.
+
+    Raises InputError as `world_of`; KernelError `COMPILER_MISSING`.
     """
-    world = drawn_world(read_week(path), Disturbances(**disturbances), weeks_count=weeks, seed=seed)
-    effort = Effort(iterations=iterations, runs=runs, seed=seed, workers=workers)
-    policies = {
-        "plan": Policy(
-            interval_min=max(round(60 * replan_h), 1),
-            freeze_min=round(60 * freeze_h),
-            objective=Objective(per_moved=moved),
-            effort=effort,
-        ),
-        **{rule.value: Policy(interval_min=_DEALT_MIN, rule=rule) for rule in (Rule.EDD, Rule.FIFO)},
-    }
-    found: dict[str, JSON] = {}
-    for name, policy in policies.items():
-        whole, *each = weekly_kpis(world, roll(world, policy, progress) if progress and policy.rule is None else roll(world, policy))
-        found[name] = {"all": asdict(whole), "weeks": [asdict(one) for one in each]}
+    world = world_of(path, settings)
+    return record_of(world, settings, {way: simulated_way(world, settings, way, progress) for way in WAYS})
+
+
+def world_of(path: Path, settings: SimulationSettings) -> World:
+    """What will happen. Raises InputError `SIMULATION_RANGE`, `SIMULATION_TIED`, and as `read_week`."""
+    return drawn_world(read_week(path), settings.disturbances, weeks_count=settings.weeks_count, seed=settings.seed)
+
+
+def simulated_way(world: World, settings: SimulationSettings, way: str, progress: Progress) -> dict[str, JSON]:
+    """The figures of all weeks and of each under one of `WAYS`; a rule is over before there is much to tell of it."""
+    course = roll(world, _planned(settings), progress) if way == _PLAN else roll(world, Policy(interval_min=_DEALT_MIN, rule=Rule(way)))
+    whole, *each = weekly_kpis(world, course)
+    return {"all": asdict(whole), "weeks": [asdict(one) for one in each]}
+
+
+def record_of(world: World, settings: SimulationSettings, ways: Mapping[str, JSON]) -> dict[str, JSON]:
+    """The simulation as it is written."""
+    events = [[world.week.moment(minute).strftime(_STAMP), kind, name] for minute, kind, name in world.events()]
     return {
-        "format": _FORMAT,
-        "is_synthetic": True,
-        "seed": seed,
-        "weeks": weeks,
-        "orders": world.week.problem.order_count,
-        "disturbances": asdict(world.disturbances),
-        "happened": _happened(world),
-        "policies": found,
-        "events": [[world.week.moment(minute).strftime(_STAMP), kind, name] for minute, kind, name in world.events()],
-    }
+        "format": _FORMAT, "is_synthetic": True, "seed": settings.seed, "weeks": settings.weeks_count,
+        "orders": world.week.problem.order_count, "disturbances": asdict(world.disturbances), "happened": _happened(world),
+        "policies": dict(ways), "events": events,
+    }  # fmt: skip
+
+
+def _planned(settings: SimulationSettings) -> Policy:
+    return Policy(
+        interval_min=max(round(60 * settings.replan_h), 1), freeze_min=round(60 * settings.freeze_h),
+        objective=Objective(per_moved=settings.per_moved), effort=Effort(iterations=settings.iterations, runs=1, seed=settings.seed),
+    )  # fmt: skip
 
 
 def _happened(world: World) -> dict[str, JSON]:

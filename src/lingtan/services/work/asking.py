@@ -16,10 +16,14 @@ from lingtan.services.work.factory_request import FactoryRequest
 from lingtan.services.work.portfolio_request import PortfolioRequest
 from lingtan.services.work.schedule_request import ScheduleRequest
 from lingtan.services.work.showing import JobView, view_of
+from lingtan.services.work.simulation_request import SimulationRequest
 
 __all__ = ["Asked", "ask", "cancel", "new_job_id"]
 
-Asked = IssueRequest | ExportRequest | ImportRequest | PortfolioRequest | StudyRequest | FactoryRequest | OutlookRequest | ScheduleRequest
+Asked = (
+    IssueRequest | ExportRequest | ImportRequest | PortfolioRequest | StudyRequest | FactoryRequest | OutlookRequest
+    | ScheduleRequest | SimulationRequest
+)  # fmt: skip
 _KINDS: dict[type, str] = {
     IssueRequest: "certificates_issue",
     ExportRequest: "certificates_export",
@@ -29,6 +33,7 @@ _KINDS: dict[type, str] = {
     FactoryRequest: "factory_plan",
     OutlookRequest: "factory_outlook",
     ScheduleRequest: "schedule_plan",
+    SimulationRequest: "schedule_simulate",
 }
 
 

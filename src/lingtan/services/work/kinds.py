@@ -13,6 +13,7 @@ from lingtan.services.work.factory_plan import factory_plan
 from lingtan.services.work.portfolio_run import portfolio_run
 from lingtan.services.work.products_import import products_import
 from lingtan.services.work.schedule_plan import schedule_plan
+from lingtan.services.work.schedule_simulate import schedule_simulate
 from lingtan.services.work.study_compute import study_compute
 
 __all__ = ["register"]
@@ -32,6 +33,7 @@ def register(jobs: Jobs, workspace_of: Callable[[str], Workspace]) -> None:
                 factory_plan,
                 factory_outlook,
                 schedule_plan,
+                schedule_simulate,
             )
         )
     )
