@@ -22,7 +22,7 @@ from lingtan.scheduling import (
     timing_of,
 )
 from lingtan.scheduling.annealing import evened, first_word
-from lingtan.scheduling.dispatch import without_frozen
+from lingtan.scheduling.frozen import without_frozen
 from lingtan.scheduling.loops.arrays import arrays_of
 from lingtan.scheduling.loops.balance import balance, lines_of
 

@@ -10,7 +10,7 @@ import pytest
 from lingtan.scheduling import Effort, Objective, Problem, Shape, best_atcs, lower_bound, search, synthetic_problem, terms_of, timing_of
 from lingtan.scheduling.annealing import Annealing
 from lingtan.scheduling.annealing.hands import deals, near, turns
-from lingtan.scheduling.dispatch import without_frozen
+from lingtan.scheduling.frozen import without_frozen
 from lingtan.scheduling.loops.arrays import arrays_of
 from lingtan.scheduling.loops.state import state_of
 

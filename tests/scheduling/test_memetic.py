@@ -14,7 +14,7 @@ from lingtan.scheduling.annealing import Annealing, bred
 from lingtan.scheduling.annealing.crossing import crossed
 from lingtan.scheduling.annealing.hands import Found
 from lingtan.scheduling.annealing.population import Population
-from lingtan.scheduling.dispatch import without_frozen
+from lingtan.scheduling.frozen import without_frozen
 from lingtan.scheduling.loops.arrays import arrays_of
 from lingtan.scheduling.loops.crossing import fill
 from lingtan.scheduling.loops.state import ORDER, state_of, value_of

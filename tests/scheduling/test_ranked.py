@@ -14,8 +14,7 @@ from lingtan.cli.main import app
 from lingtan.errors import InputError
 from lingtan.scheduling import Effort, Problem, Terms, best_atcs, check_plan, problem_from_arrays, terms_of, timing_of
 from lingtan.scheduling.objective import Objective, Rank, Term
-from lingtan.scheduling.rank_record import ranks_asked, ranks_stated, wrong_ranks
-from lingtan.scheduling.ranked import ranked_plan
+from lingtan.scheduling.ranks import ranked_plan, ranks_asked, ranks_stated, wrong_ranks
 
 from .cases import claim, small, tied, with_frozen
 

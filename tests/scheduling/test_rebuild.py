@@ -9,7 +9,7 @@ from lingtan.scheduling import Objective, best_atcs, problem_from_arrays
 from lingtan.scheduling.annealing import Annealing, exponentials, first_word
 from lingtan.scheduling.annealing.heat import Heat
 from lingtan.scheduling.annealing.rebuilding import TRIES_PER_ROUND, rebuilt
-from lingtan.scheduling.dispatch import open_orders, without_frozen
+from lingtan.scheduling.frozen import open_orders, without_frozen
 from lingtan.scheduling.loops.arrays import arrays_of
 from lingtan.scheduling.loops.rebuild import Scratch, rebuild
 from lingtan.scheduling.loops.state import ORDER, State, state_of, value_of

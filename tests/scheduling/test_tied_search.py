@@ -24,7 +24,7 @@ from lingtan.scheduling import (
 from lingtan.scheduling.annealing import first_word
 from lingtan.scheduling.coupled.search import tries_of
 from lingtan.scheduling.coupled.timing import ties_of
-from lingtan.scheduling.dispatch import without_frozen
+from lingtan.scheduling.frozen import without_frozen
 from lingtan.scheduling.loops.anneal import draw
 from lingtan.scheduling.loops.arrays import arrays_of
 from lingtan.scheduling.loops.coupled import C_END, Free, time_all

@@ -21,7 +21,7 @@ from lingtan.scheduling.objective import Objective, Rank, Term, Terms
 from lingtan.scheduling.pace import iterations_within
 from lingtan.scheduling.planner import Planned, plan_week, sequences_of
 from lingtan.scheduling.problem import NO_HOME, NOT_ELIGIBLE, Closure, Frozen, Problem, problem_from_arrays
-from lingtan.scheduling.ranked import Ranked, ranked_plan
+from lingtan.scheduling.ranks import Ranked, ranked_plan
 from lingtan.scheduling.record import claim_of, last_orders, record_of
 from lingtan.scheduling.replan import Down, LastOrder, Replan, carry_over
 from lingtan.scheduling.resequence import resequence

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
 
 import numpy as np
 
+from lingtan.scheduling.frozen import Plan, open_orders, with_frozen
 from lingtan.scheduling.objective import Objective
-from lingtan.scheduling.problem import Integers, Problem
+from lingtan.scheduling.problem import Problem
 from lingtan.scheduling.timing import terms_of, timing_of
 from lingtan.uncertainty.elementary import log
 
-__all__ = ["Rule", "atcs_plans", "best_atcs", "open_orders", "rule_plan", "with_frozen", "without_frozen"]
+__all__ = ["Rule", "atcs_plans", "best_atcs", "rule_plan"]
 
-Sequence = tuple[tuple[int, ...], ...]
 _K1, _K2 = (0.5, 1.0, 2.0, 4.0), (0.05, 0.2, 0.8, 3.2)
 #: ln(w/p) of an order without weight: behind all others.
 _NO_WEIGHT = 1e-9
@@ -28,13 +27,7 @@ class Rule(StrEnum):
     EDD = "edd"
 
 
-def open_orders(problem: Problem) -> Integers:
-    """Orders that are not frozen, shape (n,)."""
-    frozen = {one.order for one in problem.frozen}
-    return np.array([j for j in range(problem.order_count) if j not in frozen], np.int64)
-
-
-def rule_plan(problem: Problem, rule: Rule) -> Sequence:
+def rule_plan(problem: Problem, rule: Rule) -> Plan:
     """The rule's sequences: FIFO by release (then due), EDD by due (then release); ties by number."""
     from lingtan.scheduling.loops.arrays import arrays_of
     from lingtan.scheduling.loops.dispatch import in_order
@@ -47,7 +40,7 @@ def rule_plan(problem: Problem, rule: Rule) -> Sequence:
     return with_frozen(problem, seq, count)
 
 
-def atcs_plans(problem: Problem, *, starts: int = 16, workers: int = 2) -> list[Sequence]:
+def atcs_plans(problem: Problem, *, starts: int = 16, workers: int = 2) -> list[Plan]:
     """Plans of ATCS over the grid of its two scales, multiples of the mean run and the mean set-up (Lee et al. 1997), some at a time."""
     from lingtan.scheduling.loops.arrays import arrays_of
     from lingtan.scheduling.loops.dispatch import atcs
@@ -59,7 +52,7 @@ def atcs_plans(problem: Problem, *, starts: int = 16, workers: int = 2) -> list[
     mean_setup = max(float(problem.setup_min.sum()) / problem.setup_min.size, 1.0)
     arrays = arrays_of(problem, Objective())
 
-    def plan(scales: tuple[float, float]) -> Sequence:
+    def plan(scales: tuple[float, float]) -> Plan:
         seq, count = np.zeros(problem.run_min.shape, np.int64), np.zeros(problem.line_count, np.int64)
         atcs(arrays, orders, value, scales[0] * mean_run, scales[1] * mean_setup, seq, count)
         return with_frozen(problem, seq, count)
@@ -68,22 +61,7 @@ def atcs_plans(problem: Problem, *, starts: int = 16, workers: int = 2) -> list[
         return list(pool.map(plan, [(k1, k2) for k1 in _K1 for k2 in _K2][:: max(1, 16 // starts)]))
 
 
-def best_atcs(problem: Problem, objective: Objective, *, starts: int = 16, workers: int = 2) -> Sequence:
+def best_atcs(problem: Problem, objective: Objective, *, starts: int = 16, workers: int = 2) -> Plan:
     """The best of `atcs_plans` under the objective, the first of equals."""
     plans = atcs_plans(problem, starts=starts, workers=workers)
     return min(plans, key=lambda plan: terms_of(problem, timing_of(problem, plan)).total(objective))
-
-
-def with_frozen(problem: Problem, seq: Integers, count: Integers) -> Sequence:
-    """Sequences of the loops as a plan, with the frozen orders at the front of their lines."""
-    return tuple((*(one.order for one in problem.frozen_of(k)), *(int(j) for j in seq[k, : count[k]])) for k in range(problem.line_count))
-
-
-def without_frozen(problem: Problem, plan: Iterable[Iterable[int]]) -> tuple[Integers, Integers]:
-    """The open orders of a plan as the loops take them: shape (K, J), and how many on each line."""
-    frozen = {one.order for one in problem.frozen}
-    seq, count = np.zeros((problem.line_count, problem.order_count), np.int64), np.zeros(problem.line_count, np.int64)
-    for k, orders in enumerate(plan):
-        kept = [j for j in orders if j not in frozen]
-        seq[k, : len(kept)], count[k] = kept, len(kept)
-    return seq, count

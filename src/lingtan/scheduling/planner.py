@@ -11,8 +11,8 @@ from lingtan.scheduling.bounding import Bound, lower_bound
 from lingtan.scheduling.coupled.search import improve_coupled
 from lingtan.scheduling.coupled.timing import eased, unlocked
 from lingtan.scheduling.dispatch import Rule, best_atcs, rule_plan
-from lingtan.scheduling.dispatch import Sequence as Plan
 from lingtan.scheduling.energy import EnergyTotals, totals_of
+from lingtan.scheduling.frozen import Plan
 from lingtan.scheduling.kpis import Kpis, kpis_of
 from lingtan.scheduling.objective import Objective, Terms
 from lingtan.scheduling.problem import Problem

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from lingtan.errors import InputError
-from lingtan.scheduling.dispatch import Sequence as Plan
+from lingtan.scheduling.frozen import Plan
 from lingtan.scheduling.problem import NO_HOME, Closure, Frozen, Problem
 
 __all__ = ["Down", "LastOrder", "Replan", "carry_over", "with_downs"]

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lingtan.scheduling.annealing import first_word
-from lingtan.scheduling.dispatch import Sequence as Plan
-from lingtan.scheduling.dispatch import open_orders, without_frozen
 from lingtan.scheduling.energy import LineEnergy, Supply
+from lingtan.scheduling.frozen import Plan, open_orders, without_frozen
 from lingtan.scheduling.objective import Objective
 from lingtan.scheduling.problem import Integers, Problem
 from lingtan.scheduling.states import Way, cheapest_states, horizon_of, pieces_of, rate_of

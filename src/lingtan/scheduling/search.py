@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from lingtan.scheduling.annealing import Annealing, bred, evened, is_last_end_alone
-from lingtan.scheduling.dispatch import Sequence as Plan
-from lingtan.scheduling.dispatch import best_atcs, open_orders
+from lingtan.scheduling.dispatch import best_atcs
+from lingtan.scheduling.frozen import Plan, open_orders
 from lingtan.scheduling.objective import Objective
+from lingtan.scheduling.partition import shortened
 from lingtan.scheduling.problem import Problem
 from lingtan.scheduling.timing import terms_of, timing_of
 
@@ -20,6 +21,8 @@ __all__ = ["Effort", "default_iterations", "improve", "search"]
 _PER_ORDER, _MOST_TRIES, _PER_ORDER_OF_FEW, _FEW_TRIES = 20_000, 80_000_000, 30_000, 6_000_000
 #: Lines of a hand at the least; tries of all runs for each order from which on crossing them finds more than longer runs do.
 _LINES, _TO_CROSS = 10, 500_000
+#: Tries of all runs for each order from which on courses are counted out where nothing but the last end counts.
+_TO_PARTITION = 20_000
 
 #: Told how many tries were done, by whoever did them.
 Watch = Callable[[int], None]
@@ -30,7 +33,8 @@ class Effort:
     """Tries per run, runs (seeds `seed`, `seed + 1`, …) and how many go at a time. Only `workers` and `watch` leave the plan's bits alone.
 
     Where the lines suffice, the runs are one by as many hands (`annealing.hands`); elsewhere, with tries enough, many shorter ones that
-    are crossed (`annealing.memetic`); neither with a makespan in the objective. `heat_share` scales the first temperature: below 1 the
+    are crossed (`annealing.memetic`); neither with a makespan in the objective. Where nothing else counts and lines have few orders each,
+    what the runs found is at last shortened exactly (`partition`). `heat_share` scales the first temperature: below 1 the
     search stays near its start, as a re-plan wants it, and nothing is crossed. `watch` is told how many tries were done, as they are done.
     """
 
@@ -73,7 +77,9 @@ def _found(problem: Problem, objective: Objective, effort: Effort, start: Plan, 
     iterations, runs, seeds = effort.iterations, effort.runs, range(effort.seed, effort.seed + effort.runs)
     if is_last_end_alone(problem, objective):
         run = partial(evened, problem, objective, start, iterations=iterations, heat_share=effort.heat_share, watch=effort.tell)
-        return list(pool.map(lambda seed: run(seed=seed, is_cut=(seed - effort.seed) % 2 == 1), seeds))
+        found = list(pool.map(lambda seed: run(seed=seed, is_cut=(seed - effort.seed) % 2 == 1), seeds))
+        is_tried = iterations * runs >= _TO_PARTITION * len(open_orders(problem))
+        return [shortened(problem, min(found, key=lambda plan: int(timing_of(problem, plan).end_min.max())))] if is_tried else found
     annealing = Annealing(problem, objective, effort.tell)
     heat = annealing.heat(start).scaled(effort.heat_share)
     is_sum_of_lines = objective.per_makespan_min == 0

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from lingtan.scheduling.dispatch import Sequence as Plan
 from lingtan.scheduling.energy import LineEnergy
+from lingtan.scheduling.frozen import Plan
 from lingtan.scheduling.problem import Integers, Problem
 from lingtan.scheduling.timing import Timing
 

@@ -10,8 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lingtan.scheduling.annealing.hands import Annealing
-from lingtan.scheduling.dispatch import Sequence as Plan
-from lingtan.scheduling.dispatch import with_frozen, without_frozen
+from lingtan.scheduling.frozen import Plan, with_frozen, without_frozen
 from lingtan.scheduling.problem import Integers
 
 __all__ = ["crossed"]

@@ -15,8 +15,7 @@ import numpy as np
 
 from lingtan.scheduling.annealing.chance import STEP, cooling_of, exponentials, first_word
 from lingtan.scheduling.annealing.heat import SCALE, Heat, has_families, heat_of
-from lingtan.scheduling.dispatch import Sequence as Plan
-from lingtan.scheduling.dispatch import open_orders, with_frozen, without_frozen
+from lingtan.scheduling.frozen import Plan, open_orders, with_frozen, without_frozen
 from lingtan.scheduling.objective import Objective
 from lingtan.scheduling.problem import Integers, Problem
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lingtan.scheduling.dispatch import open_orders
+from lingtan.scheduling.frozen import open_orders
 from lingtan.scheduling.objective import Objective
 from lingtan.scheduling.problem import Problem
 from lingtan.uncertainty.elementary import exp, log

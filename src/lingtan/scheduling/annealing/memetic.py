@@ -19,8 +19,7 @@ from lingtan.scheduling.annealing.hands import Annealing, Found
 from lingtan.scheduling.annealing.heat import Heat
 from lingtan.scheduling.annealing.population import Population
 from lingtan.scheduling.annealing.rebuilding import TRIES_PER_ROUND, rebuilt
-from lingtan.scheduling.dispatch import Sequence as Plan
-from lingtan.scheduling.dispatch import open_orders
+from lingtan.scheduling.frozen import Plan, open_orders
 
 __all__ = ["bred"]
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lingtan.scheduling.annealing.hands import Found
-from lingtan.scheduling.dispatch import Sequence as Plan
+from lingtan.scheduling.frozen import Plan
 from lingtan.scheduling.problem import Integers
 
 __all__ = ["Population"]

@@ -7,8 +7,7 @@ import numpy as np
 from lingtan.scheduling.annealing.chance import cooling_of, exponentials, first_word
 from lingtan.scheduling.annealing.hands import Annealing, Found
 from lingtan.scheduling.annealing.heat import Heat
-from lingtan.scheduling.dispatch import Sequence as Plan
-from lingtan.scheduling.dispatch import open_orders, with_frozen, without_frozen
+from lingtan.scheduling.frozen import Plan, open_orders, with_frozen, without_frozen
 
 __all__ = ["TRIES_PER_ROUND", "rebuilt"]
 

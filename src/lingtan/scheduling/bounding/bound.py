@@ -1,4 +1,4 @@
-"""Lower bounds no plan can go below: tardiness by priced minutes, changeovers by family, makespan by a relaxed assignment.
+"""Lower bounds no plan can go below: tardiness by priced minutes, changeovers by family, the last end by an assignment and by courses.
 
 Each is valid by whole-number arithmetic whatever the prices are; the search for good prices may be as rough as it likes. Tardiness: in
 a plan a line's minute serves one order or set-up at most, so at prices ≥ 0 all of them together pay no more than Σ price of the minutes.
@@ -15,17 +15,16 @@ import numpy as np
 
 from lingtan.scheduling.bounding.courses import Worth, course_bound
 from lingtan.scheduling.bounding.fluid import fluid_prices
-from lingtan.scheduling.bounding.open_time import free_from, frozen_tardiness, start_setup
+from lingtan.scheduling.bounding.last_end import assigned_end, proven_end
 from lingtan.scheduling.bounding.priced import Priced
-from lingtan.scheduling.dispatch import open_orders
+from lingtan.scheduling.frozen import frozen_tardiness, open_orders, start_setup
 from lingtan.scheduling.objective import Objective, Terms
 from lingtan.scheduling.problem import Integers, Problem
-from lingtan.scheduling.timing import Timing, place_work
+from lingtan.scheduling.timing import Timing
 
 __all__ = ["Bound", "lower_bound"]
 
 _SCALE = 256
-_PRICE_UNITS = 10_000
 #: The greatest sum that 63 bits hold with room: beyond it, in odd units, nothing is said of tardiness.
 _MOST_COST = 1 << 60
 #: Of the fluid week's prices, tried first.
@@ -60,7 +59,9 @@ def lower_bound(
     least = _least_setups(problem)
     tardiness, worth = _tardiness(problem, least, plan, iterations, workers) if objective.per_weighted_tardy_min else (0, None)
     changeover = _changeover(problem, least) if objective.per_changeover_min else 0
-    makespan = _makespan(problem, least) if objective.per_makespan_min else 0
+    makespan = 0
+    if objective.per_makespan_min:
+        makespan = proven_end(problem, assigned_end(problem, least), plan, timing=timing, iterations=iterations, workers=workers)
     terms = Terms(weighted_tardiness_min=tardiness, changeover_min=changeover, makespan_min=makespan, moved_count=0)
     total = terms.total(objective)
     if worth is not None:
@@ -98,44 +99,6 @@ def _changeover(problem: Problem, least: Integers) -> int:
             enter = np.minimum(enter, problem.setup_min[lines][:, others, f].min(axis=1))
         by_family += int(enter.min())
     return max(by_order, by_family)
-
-
-def _makespan(problem: Problem, least: Integers) -> int:
-    """What one order needs alone, and the assignment's dual, Σ_j min_k u_k (p + s) / Σ u_k for whole u from a linear programme."""
-    from scipy.optimize import linprog
-    from scipy.sparse import coo_array
-
-    orders = open_orders(problem)
-    frozen_end = max(
-        (place_work(problem.closures_of(f.line), f.start_min, int(problem.run_min[f.line, f.order]))[1] for f in problem.frozen), default=0
-    )
-    if not orders.size:
-        return frozen_end
-    run = problem.run_min[:, orders]
-    need = np.where(run >= 0, run + least[:, orders], 1 << 40)
-    free = free_from(problem)
-    alone = np.where(run >= 0, np.maximum(problem.release_min[orders][None, :], free[:, None]) + run, 1 << 40).min(axis=0)
-    k, j = np.nonzero(run >= 0)
-    n, lines = len(k), problem.line_count
-    columns = np.arange(n)
-    cover = coo_array((np.ones(n), (j, columns)), shape=(orders.size, n + 1))
-    load = coo_array(
-        (
-            np.concatenate([need[k, j].astype(float), -np.ones(lines)]),
-            (np.concatenate([k, np.arange(lines)]), np.concatenate([columns, np.full(lines, n)])),
-        ),
-        shape=(lines, n + 1),
-    )
-    cost = np.zeros(n + 1)
-    cost[n] = 1.0
-    solved = linprog(cost, A_ub=load.tocsr(), b_ub=-free.astype(float), A_eq=cover.tocsr(), b_eq=np.ones(orders.size), method="highs")  # type: ignore[call-overload]  # scipy-stubs: sparse arrays are taken, and not declared
-    prices = (
-        np.maximum(np.rint(-_PRICE_UNITS * solved.ineqlin.marginals), 0).astype(np.int64)
-        if solved.status == 0
-        else np.ones(lines, np.int64)
-    )
-    whole = int((np.where(run >= 0, prices[:, None] * np.minimum(need, 1 << 30), 1 << 60)).min(axis=0).sum() + (prices * free).sum())
-    return max(frozen_end, int(alone.max()), -(-whole // max(int(prices.sum()), 1)))
 
 
 def _tardiness(problem: Problem, least: Integers, plan: Terms, iterations: int, workers: int) -> tuple[int, Integers]:

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lingtan.scheduling.bounding.open_time import frozen_tardiness, open_time, start_setup
-from lingtan.scheduling.dispatch import open_orders
+from lingtan.scheduling.bounding.open_time import open_time
+from lingtan.scheduling.frozen import frozen_tardiness, open_orders, start_setup
 from lingtan.scheduling.objective import Objective, Terms
 from lingtan.scheduling.problem import Integers, Problem
 from lingtan.scheduling.timing import Timing
@@ -112,10 +112,12 @@ def _rounds(desks: _Desks, master: Master, prize: Integers, known: int, iteratio
             next_prize = np.maximum(next_prize + theta * max(known - total, 1) / length * direction, 0.0)
             continue
         mixed, price, price_of_two, shares = solved
+        stalled = 0 if turn == _FIRST_ROUNDS - 1 else stalled
         if mixed - best < _CLOSE_SHARE * mixed or (added == 0 and stalled > 3):
             grown = sum(lines[k].remember(course) for (k, course), share in zip(master.of, shares, strict=True) if share > 1e-6)
             if grown:
                 master.keep([i for i, (k, course) in enumerate(master.of) if lines[k].allows(course)])
+                stalled = 0
             elif mixed - best < _DONE_SHARE * mixed or stalled > 10:
                 stay = master.find_triples(shares, np.maximum(np.rint(price_of_two).astype(np.int64), best_fine))
                 if len(stay) == len(master.triples):

@@ -1,38 +1,13 @@
-"""Lines as the bounds see them: clocks by open minutes, what is frozen, what the first set-up is."""
+"""Lines as the bounds see them: clocks by open minutes."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from lingtan.scheduling.frozen import free_from
 from lingtan.scheduling.problem import Integers, Problem
-from lingtan.scheduling.timing import place_work
 
-__all__ = ["free_from", "frozen_tardiness", "on_time_of", "open_time", "start_setup"]
-
-
-def start_setup(problem: Problem) -> Integers:
-    """Set-up of each line's first open order, by family: from the frozen tail where there is one. Shape (K, F)."""
-    start = problem.first_setup_min.copy()
-    for k in range(problem.line_count):
-        for one in problem.frozen_of(k):
-            start[k] = problem.setup_min[k, problem.family[one.order]]
-    return start
-
-
-def free_from(problem: Problem) -> Integers:
-    """When each line has done its frozen orders. [min], shape (K,)."""
-    from lingtan.scheduling.loops.arrays import frozen_tail
-
-    return np.array([frozen_tail(problem, k)[0] for k in range(problem.line_count)], np.int64)
-
-
-def frozen_tardiness(problem: Problem) -> int:
-    """Σ weight · minutes late of the frozen orders, which no plan changes."""
-    total = 0
-    for one in problem.frozen:
-        end = place_work(problem.closures_of(one.line), one.start_min, int(problem.run_min[one.line, one.order]))[1]
-        total += int(problem.weight[one.order]) * max(0, end - int(problem.due_min[one.order]))
-    return total
+__all__ = ["on_time_of", "open_time"]
 
 
 def open_time(problem: Problem, horizon: int) -> tuple[Integers, Integers, Integers]:

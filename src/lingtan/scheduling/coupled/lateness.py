@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lingtan.scheduling.coupled.timing import ties_of
-from lingtan.scheduling.dispatch import without_frozen
+from lingtan.scheduling.frozen import without_frozen
 from lingtan.scheduling.line_work import Change, first_that, worked
 from lingtan.scheduling.objective import Objective
 from lingtan.scheduling.problem import NOTHING, Integers, Problem

@@ -82,7 +82,7 @@ def coupled_times(problem: Problem, sequence: Sequence[Sequence[int]]) -> Intege
 
     Raises InputError `SCHEDULE_DEADLOCK` where orders of different lines wait for one another in a circle.
     """
-    from lingtan.scheduling.dispatch import without_frozen
+    from lingtan.scheduling.frozen import without_frozen
     from lingtan.scheduling.loops.arrays import arrays_of
     from lingtan.scheduling.loops.coupled import Free, time_all
     from lingtan.scheduling.objective import Objective

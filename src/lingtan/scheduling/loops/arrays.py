@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from lingtan.scheduling.frozen import frozen_tail, start_setup
 from lingtan.scheduling.objective import Objective
 from lingtan.scheduling.problem import Integers, Problem
-from lingtan.scheduling.timing import place_work
 
 __all__ = [
     "BEFORE",
@@ -25,7 +25,6 @@ __all__ = [
     "WEIGHT",
     "Arrays",
     "arrays_of",
-    "frozen_tail",
 ]
 
 #: Columns of `orders`.
@@ -54,23 +53,11 @@ class Arrays(NamedTuple):
     per_moved: int
 
 
-def frozen_tail(problem: Problem, line: int) -> tuple[int, int]:
-    """When the line is free of its frozen orders, and the last of them (−1: none). [min]."""
-    now, last = int(problem.ready_min[line]), -1
-    closures = problem.closures_of(line)
-    for one in problem.frozen_of(line):
-        now, last = max(now, place_work(closures, one.start_min, int(problem.run_min[line, one.order]))[1]), one.order
-    return now, last
-
-
 def arrays_of(problem: Problem, objective: Objective) -> Arrays:
     """The arrays."""
     numbers = range(problem.line_count)
     tails = [frozen_tail(problem, k) for k in numbers]
-    start = problem.first_setup_min.copy()
-    for k, (_, last) in enumerate(tails):
-        if last >= 0:
-            start[k] = problem.setup_min[k, problem.family[last]]
+    start = start_setup(problem)
     listed = [problem.closures_of(k) for k in numbers]
     lines = np.zeros((3, problem.line_count + 1), np.int64)
     lines[READY, :-1], lines[BEFORE, :-1] = [now for now, _ in tails], [last for _, last in tails]

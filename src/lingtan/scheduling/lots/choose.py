@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from lingtan.scheduling.coupled.timing import eased, unlocked
-from lingtan.scheduling.dispatch import Sequence as Plan
 from lingtan.scheduling.dispatch import best_atcs
+from lingtan.scheduling.frozen import Plan
 from lingtan.scheduling.lots.insertion import put_in
 from lingtan.scheduling.lots.split import with_lots
 from lingtan.scheduling.objective import Objective

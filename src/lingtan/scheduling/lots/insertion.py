@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lingtan.errors import InputError
-from lingtan.scheduling.dispatch import Sequence as Plan
+from lingtan.scheduling.frozen import Plan
 from lingtan.scheduling.objective import Objective
 from lingtan.scheduling.problem import NOTHING, Integers, Problem
 from lingtan.scheduling.timing import Timing, late_min, terms_of, time_line, timing_of

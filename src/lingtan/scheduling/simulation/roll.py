@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from lingtan.scheduling.dispatch import Rule, best_atcs, rule_plan
-from lingtan.scheduling.dispatch import Sequence as Plan
+from lingtan.scheduling.frozen import Plan
 from lingtan.scheduling.objective import Objective
 from lingtan.scheduling.problem import Problem
 from lingtan.scheduling.replan import LastOrder, Replan, carry_over

@@ -9,7 +9,7 @@ from lingtan.evidence import JSON
 from lingtan.files import read_json
 from lingtan.scheduling import check_plan, claim_of
 from lingtan.scheduling.lots import as_split, lots_stated, wrong_lots
-from lingtan.scheduling.rank_record import wrong_ranks
+from lingtan.scheduling.ranks import wrong_ranks
 from lingtan.services.schedule.asked import Asked
 
 __all__ = ["check"]

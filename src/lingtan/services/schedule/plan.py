@@ -8,8 +8,7 @@ from lingtan.evidence import JSON
 from lingtan.scheduling import Objective, Way, best_atcs, plan_week, record_of
 from lingtan.scheduling.lots import MOST_SEARCHES, choose_lots
 from lingtan.scheduling.objective import Term
-from lingtan.scheduling.rank_record import ranks_asked, ranks_stated
-from lingtan.scheduling.ranked import first_objective, ranked_plan
+from lingtan.scheduling.ranks import first_objective, ranked_plan, ranks_asked, ranks_stated
 from lingtan.services.schedule.asked import Asked
 from lingtan.services.schedule.effort import Progress, effort_of, watched
 

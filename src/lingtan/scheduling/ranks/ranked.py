@@ -14,7 +14,7 @@ import numpy as np
 from lingtan.errors import InputError
 from lingtan.scheduling.coupled.search import improve_coupled
 from lingtan.scheduling.coupled.timing import unlocked
-from lingtan.scheduling.dispatch import Sequence as Plan
+from lingtan.scheduling.frozen import Plan
 from lingtan.scheduling.objective import Objective, Rank, Term, Terms
 from lingtan.scheduling.problem import Problem
 from lingtan.scheduling.search import Effort, improve

@@ -9,7 +9,7 @@ from lingtan.errors import InputError
 from lingtan.evidence import JSON
 from lingtan.messages import Message
 from lingtan.scheduling.objective import Rank, Term
-from lingtan.scheduling.ranked import Stage
+from lingtan.scheduling.ranks.ranked import Stage
 
 __all__ = ["ranks_asked", "ranks_stated", "wrong_ranks"]
 
