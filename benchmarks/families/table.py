@@ -21,12 +21,12 @@ FAMILIES: Mapping[str, tuple[Callable[[int], Instance], ...]] = {
 
 
 def instances(names: list[str], seeds: range, most: int, parts: list[str]) -> Iterator[Instance]:
-    """Of each family the first sizes, of those (where parts of names are given) the instances that have one of them in their name."""
+    """Of each family the first sizes, of those (where parts of names are given) the instances whose name begins with one of them."""
     for name in names:
         for made in FAMILIES[name][:most]:
             for seed in seeds:
                 one = made(seed)
-                if not parts or any(part in one.name for part in parts):
+                if not parts or any(one.name.startswith(part) for part in parts):
                     yield one
 
 
