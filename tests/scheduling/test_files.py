@@ -140,3 +140,31 @@ def test_a_missing_changeover_is_refused_and_a_star_fills_it(tmp_path: Path) -> 
     rows = [{"line": "*", "from": "*", "to": "*", "time": 20}, {"line": "L1", "from": "A", "to": "B", "time": 35}]
     (tmp_path / "w.json").write_text(json.dumps({**tree, "changeovers": rows}))
     assert read_week(tmp_path / "w.json").problem.setup_min.tolist() == [[[0, 35], [20, 0]]]
+
+
+def test_what_nobody_reads_is_said_with_what_it_is_like(tmp_path: Path) -> None:
+    tree = {**WEEK, "calender": [{"line": "*"}], "orders": [{**WEEK["orders"][0], "wieght": 3}, *WEEK["orders"][1:]]}
+    (tmp_path / "w.json").write_text(json.dumps(tree))
+    said = [(one.code, one.place, dict(one.params)) for one in read_week(tmp_path / "w.json").warnings]
+    assert [code for code, _, _ in said] == ["SCHEDULE_TABLE_UNREAD", "COLUMN_UNKNOWN"]
+    assert said[0][2]["table"] == "calender"
+    assert said[1][1:] == ("w.json: orders", {"column": "wieght", "nearest": "Weight"})
+    (tmp_path / "right.json").write_text(json.dumps(WEEK))
+    assert read_week(tmp_path / "right.json").warnings == ()
+
+
+def test_a_workbook_s_unread_columns_and_sheets_are_said_by_cell_and_on_the_command_line(tmp_path: Path) -> None:
+    path = tmp_path / "w.xlsx"
+    assert lingtan("week", path, "--orders", "6", "--lines", "2", cwd=tmp_path)[0] == 0
+    assert read_week(path).warnings == ()
+    book = openpyxl.load_workbook(path)
+    book["Orders"].cell(row=1, column=book["Orders"].max_column + 1, value="Prority")
+    book.create_sheet("Poools")
+    book.save(path)
+    said = [(one.code, one.place) for one in read_week(path).warnings]
+    assert [code for code, _ in said] == ["SCHEDULE_TABLE_UNREAD", "COLUMN_UNKNOWN"]
+    assert str(said[1][1]).startswith("Orders!")
+    words = [str(PROGRAM), "schedule", str(path), "--iterations", "100", "--json"]
+    told = subprocess.run(words, capture_output=True, text=True, cwd=tmp_path, check=True)
+    assert "poools" in told.stderr
+    assert [one["code"] for one in json.loads(told.stdout)["warnings"]] == ["SCHEDULE_TABLE_UNREAD", "COLUMN_UNKNOWN"]

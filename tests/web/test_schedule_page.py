@@ -108,6 +108,16 @@ def test_the_page_of_a_search_tells_how_far_it_is(site: Site) -> None:
     assert re.search(r"0 / 2 · \d+ %", page)
 
 
+def test_a_slip_in_an_optional_name_is_said_on_the_page(site: Site) -> None:
+    client = site.client("preparer")
+    slipped = week_of(3).replace(b'"quantity": 61', b'"quantity": 61, "wieght": 4')
+    answer = site.post(client, "/en/schedule/weeks", files={"files": ("week 51.json", slipped)})
+    path = str(answer.headers["location"]).removeprefix("/en")
+    assert ended(client, asked(site, client, f"{path}/plan", {"tries": "100"}))["state"] == "done"
+    assert "the column 'wieght' is not known and not read; nearest: Weight" in client.get(f"/en{path}").text.replace("&#39;", "'")
+    assert "无法识别列“wieght”" in client.get(f"/zh{path}").text
+
+
 def test_a_wrong_week_is_refused_by_its_place_and_nothing_is_kept(site: Site) -> None:
     api = site.api("preparer")
     before = api.get("/api/v1/schedule").json()["rows"]

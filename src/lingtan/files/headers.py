@@ -17,7 +17,7 @@ from lingtan.files.raw import RawCell, RawRow
 from lingtan.messages import Message
 from lingtan.quantities import Unit, convert
 
-__all__ = ["Layout", "is_unit_row", "normal", "read_header", "read_units"]
+__all__ = ["Layout", "is_unit_row", "nearest", "normal", "read_header", "read_units"]
 
 _BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]\s*$")
 _NO_UNIT = {"", "-", "–", "—", "/"}
@@ -79,7 +79,7 @@ def read_header(schema: Schema, label: str, number: int, row: RawRow, problems: 
         text = str(cell.value)
         column = _match(schema, text)
         if column is None:
-            warnings.append(Message(code="COLUMN_UNKNOWN", place=place, params={"column": text, "nearest": _nearest(schema, text)}))
+            warnings.append(Message(code="COLUMN_UNKNOWN", place=place, params={"column": text, "nearest": nearest(schema, text)}))
         elif column.name in positions:
             problems.add("COLUMN_TWICE", place, column=column.name, first=cell_place(label, number, positions[column.name]))
         else:
@@ -95,7 +95,8 @@ def read_header(schema: Schema, label: str, number: int, row: RawRow, problems: 
     return Layout(label=label, header_row=number, positions=positions, units=units, width=width), tuple(warnings)
 
 
-def _nearest(schema: Schema, text: str) -> str:
+def nearest(schema: Schema, text: str) -> str:
+    """The column whose name is most like a text, in English; — where none is."""
     by_name = {name: column.en for column in schema.columns for name in _names(column)}
     near = get_close_matches(normal(_split(text)[0]), by_name, n=1, cutoff=0.7)
     return by_name[near[0]] if near else "—"

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from lingtan.errors import InputError
-from lingtan.evidence import JSON
+from lingtan.evidence import JSON, to_plain
 from lingtan.scheduling.claim import Claim, ClaimedOrder
 from lingtan.scheduling.energy import LineState, Span
 from lingtan.scheduling.lots.split import lots_of
@@ -42,6 +42,7 @@ def record_of(week: Week, planned: Planned, objective: Objective, *, way: Way, e
         "seed": effort.seed,
         "iterations": effort.iterations,
         "runs": effort.runs,
+        "warnings": [to_plain(one) for one in week.warnings],
         "is_energy_assumed": week.supply.is_assumed or not week.is_metered,
         "terms": terms,
         "weights": asdict(objective),

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
+from lingtan.messages import Message
 from lingtan.scheduling.energy import LineEnergy, Supply
 from lingtan.scheduling.objective import Rank
 from lingtan.scheduling.problem import Integers, Problem
@@ -20,6 +21,7 @@ class Week:
 
     `least_lot`: an order may be made in lots of no fewer pieces than this; 0 where it stays whole. Shape (J,)
     `ranks`: terms that count one after another, the first first; none where their weighted sum counts.
+    `warnings`: what the plant's file says and is not read.
     """
 
     problem: Problem
@@ -30,6 +32,7 @@ class Week:
     is_metered: bool
     least_lot: Integers = field(default_factory=lambda: np.empty(0, np.int64))
     ranks: tuple[Rank, ...] = ()
+    warnings: tuple[Message, ...] = ()
 
     def __post_init__(self) -> None:
         if self.least_lot.size == 0:

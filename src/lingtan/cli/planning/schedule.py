@@ -83,6 +83,8 @@ def schedule(
     begin = time.perf_counter()
     gc.set_threshold(100_000, 50)  # what a plan leaves is small, and machine code that is read in makes many objects that stay
     asked = asked_week(file, last=last, now=now, freeze_hours=freeze, downs=down or ())
+    for one in asked.week.warnings:
+        note(f"{one.place}: {render(one, lang)}")
     if check is not None:
         return _check(asked, check, lang, as_json=as_json)
     note_before_compiling(lang)

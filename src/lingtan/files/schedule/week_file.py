@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time
 from math import ceil
 from pathlib import Path
@@ -13,6 +13,7 @@ import numpy as np
 from lingtan.errors import InputError
 from lingtan.files.cells import read_cell
 from lingtan.files.columns import Schema
+from lingtan.files.headers import nearest
 from lingtan.files.problems import Problems
 from lingtan.files.raw import RawCell
 from lingtan.files.schedule.columns import CALENDAR, CHANGEOVERS, ENERGY, LINES, NEEDS, ORDERS_TO_MAKE, POOLS, RANKS, RATES, SCHEDULE_TABLES
@@ -20,6 +21,7 @@ from lingtan.files.schedule.ties import afters_of, needs_of, pools_of
 from lingtan.files.table import read_bytes, read_table
 from lingtan.files.trees import read_json
 from lingtan.files.xlsx_cells import visible_sheets
+from lingtan.messages import Message
 from lingtan.scheduling.energy import LineEnergy, Supply, assumed_supply
 from lingtan.scheduling.objective import Rank, Term
 from lingtan.scheduling.problem import NOT_ELIGIBLE, Closure, Frozen, Integers, Problem
@@ -51,7 +53,8 @@ _Rows = Sequence[Any]  # `Row` of a sheet or `_Entry`: their values are typed by
 
 def read_week(path: Path) -> Week:
     """The week of a file. Raises TableError with every problem, InputError for a file or table that is not there."""
-    tables = _tables(path)
+    warnings: list[Message] = []
+    tables = _tables(path, warnings)
     problems = Problems()
     orders, lines = tables[ORDERS_TO_MAKE.name], tables[LINES.name]
     line_of = {row.value("line"): k for k, row in enumerate(lines)}
@@ -109,42 +112,58 @@ def read_week(path: Path) -> Week:
         is_metered=is_metered,
         least_lot=least_lot,
         ranks=tuple(ranks),
+        warnings=tuple(warnings),
     )
 
 
-def _tables(path: Path) -> dict[str, _Rows]:
-    """Rows by schema; an optional table that is missing or empty has none."""
+def _tables(path: Path, warnings: list[Message]) -> dict[str, _Rows]:
+    """Rows by schema; an optional table that is missing or empty has none. What is not read is added to the warnings."""
     if path.is_dir():
         there = {schema: path / f"{schema.sheet.casefold()}.csv" for schema in SCHEDULE_TABLES}
-        return {s.name: _rows(file, s) if file.exists() or s not in _OPTIONAL else () for s, file in there.items()}
+        return {s.name: _rows(file, s, warnings) if file.exists() or s not in _OPTIONAL else () for s, file in there.items()}
     if path.suffix.casefold() == ".json":
-        return _from_json(path)
+        return _from_json(path, warnings)
     shown = {title.casefold() for title in visible_sheets(read_bytes(path), name=path.name)} if path.suffix.casefold() == ".xlsx" else set()
     wanted = {schema: {schema.sheet.casefold(), schema.zh.casefold(), schema.en.casefold()} for schema in SCHEDULE_TABLES}
-    return {s.name: _rows(path, s) if names & shown or s not in _OPTIONAL else () for s, names in wanted.items()}
+    _warn_of_tables(shown - set().union(*wanted.values()), path.name, warnings)
+    return {s.name: _rows(path, s, warnings) if names & shown or s not in _OPTIONAL else () for s, names in wanted.items()}
 
 
-def _rows(path: Path, schema: Schema) -> _Rows:
+def _rows(path: Path, schema: Schema, warnings: list[Message]) -> _Rows:
     try:
-        return read_table(path, schema).rows
+        table = read_table(path, schema)
     except InputError as exc:
         if exc.code == "TABLE_EMPTY" and schema in _OPTIONAL:
             return ()
         raise
+    warnings += table.warnings
+    return table.rows
 
 
-def _from_json(path: Path) -> dict[str, _Rows]:
+def _from_json(path: Path, warnings: list[Message]) -> dict[str, _Rows]:
     """`{"orders": [{"order": …}], "lines": […], …}`: tables by sheet name in small letters, columns by their code names."""
-    tree = read_json(path)
-    problems, found = Problems(), dict[str, _Rows]()
+    read, problems, found = read_json(path), Problems(), dict[str, _Rows]()
+    tree: Mapping[str, Any] = read if isinstance(read, dict) else {}
+    _warn_of_tables(set(tree) - {schema.sheet.casefold() for schema in SCHEDULE_TABLES}, path.name, warnings)
     for schema in SCHEDULE_TABLES:
         key = schema.sheet.casefold()
-        listed = tree.get(key, []) if isinstance(tree, dict) else []
+        listed, place = tree.get(key, []), f"{path.name}: {key}"
         if not isinstance(listed, list) or (not listed and schema not in _OPTIONAL):
-            raise InputError("TABLE_EMPTY", place=f"{path.name}: {key}")
-        found[schema.name] = [_entry(schema, one, f"{path.name}: {key}[{number}]", problems) for number, one in enumerate(listed)]
+            raise InputError("TABLE_EMPTY", place=place)
+        found[schema.name] = [_entry(schema, one, f"{place}[{number}]", problems) for number, one in enumerate(listed)]
+        named = dict.fromkeys(name for one in listed if isinstance(one, dict) for name in one)
+        unread = [name for name in named if all(name != column.name for column in schema.columns)]
+        params = [{"column": name, "nearest": nearest(schema, name)} for name in unread]
+        warnings += [Message(code="COLUMN_UNKNOWN", place=place, params=one) for one in params]
     problems.check()
     return found
+
+
+def _warn_of_tables(unread: Iterable[str], place: str, warnings: list[Message]) -> None:
+    """A template's examples, whose names begin as a table's, are not meant to be read."""
+    names = [schema.sheet for schema in SCHEDULE_TABLES]
+    unknown = sorted(name for name in unread if not any(name.startswith(f"{known.casefold()} ") for known in names))
+    warnings += [Message(code="SCHEDULE_TABLE_UNREAD", place=place, params={"table": name, "known": ", ".join(names)}) for name in unknown]
 
 
 def _entry(schema: Schema, values: Any, place: str, problems: Problems) -> _Entry:

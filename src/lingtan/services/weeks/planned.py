@@ -9,7 +9,7 @@ from datetime import datetime
 from lingtan.services.weeks.orders import LateRow, MovedRow
 from lingtan.services.weeks.settings import WeekSettings
 
-__all__ = ["EnergyRow", "KeptSchedule", "KpiRow"]
+__all__ = ["EnergyRow", "KeptSchedule", "KpiRow", "UnreadRow"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +35,15 @@ class EnergyRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadRow:
+    """What the week's file says and is not read: a message of the catalogue with its parameters and place."""
+
+    code: str
+    place: str
+    params: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KeptSchedule:
     """A plan by its job. `gap_share` is of the sequence's objective and never 0 where nothing proves it; `moved` is against `last`."""
 
@@ -54,3 +63,4 @@ class KeptSchedule:
     moved: tuple[MovedRow, ...]
     orders_count: int
     begin: str
+    warnings: tuple[UnreadRow, ...] = ()

@@ -10,7 +10,7 @@ from lingtan.scheduling import Week, claim_of
 from lingtan.scheduling.lots import as_split, whole_of
 from lingtan.scheduling.profile import hourly_load_kw, mean_carbon_g_per_kwh
 from lingtan.services.weeks.orders import LateRow, MovedRow, OrderBlocks
-from lingtan.services.weeks.planned import EnergyRow, KeptSchedule, KpiRow
+from lingtan.services.weeks.planned import EnergyRow, KeptSchedule, KpiRow, UnreadRow
 from lingtan.services.weeks.settings import WeekSettings
 
 __all__ = ["blocks_of", "kept_of"]
@@ -43,6 +43,7 @@ def kept_of(
         week=week, plan=plan, actor=actor, at=at, settings=settings, terms=record["terms"], objective=record["objective"],
         bound=record["bound"], gap_share=record["gap"], is_energy_assumed=record["is_energy_assumed"], kpis=rows, energy=energy, late=late,
         moved=_moved(record, last), orders_count=len(record["orders"]), begin=record["origin"].replace(" ", "T"),
+        warnings=tuple(UnreadRow(**one) for one in record["warnings"]),
     )  # fmt: skip
 
 
@@ -64,10 +65,8 @@ def blocks_of(record: Mapping[str, Any], week: Week) -> OrderBlocks:
     week, orders = as_split(week, record), record["orders"]
     lines = week.problem.lines
     number = {name: k for k, name in enumerate(lines)}
-    columns = {
-        name: tuple(one[name] for one in orders)
-        for name in ("order", "setup_start_min", "setup_min", "start_min", "end_min", "late_min")
-    }  # fmt: skip
+    named = ("order", "setup_start_min", "setup_min", "start_min", "end_min", "late_min")
+    columns = {name: tuple(one[name] for one in orders) for name in named}
     due = dict(zip(week.problem.orders, week.problem.due_min.tolist(), strict=True))
     load = hourly_load_kw(week, claim_of(week, record).spans)
     carbon = tuple(round(mean_carbon_g_per_kwh(week.supply, one["start_min"], one["end_min"]), 1) for one in orders)
