@@ -211,6 +211,7 @@ def main() -> None:
     parser.add_argument("--sizes-of", type=int, default=2, help="of each family the first sizes of its list")
     parser.add_argument("--named", nargs="*", default=[], help="of those the instances whose name begins with one of these texts")
     parser.add_argument("--peers", nargs="+", default=["plain", "tuned", "pyjobshop"], help="of a family's peers those to run")
+    parser.add_argument("--prove", type=int, default=0, metavar="ROUNDS", help="of a family's instance also what no plan goes below")
     parser.add_argument("--runs", type=int, default=4, help="runs of ours on a family's instance, two at a time")
     options = parser.parse_args()
     if options.families is not None:

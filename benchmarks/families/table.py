@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> None:
     print(f"{'family':>12} {'instance':>32} {'ours':>9} {'CPU s':>6} {'tries/run':>10} {'best':>9} {'ratio':>7}   peers")
     seeds = range(options.first_seed, options.first_seed + options.seeds)
     for one in instances(options.families or list(FAMILIES), seeds, options.sizes_of, options.named):
-        found = ours.solve(one, seconds=options.seconds, runs=options.runs, seed=one.engine_seed)
+        found = ours.solve(one, seconds=options.seconds, runs=options.runs, seed=one.engine_seed, bound_rounds=options.prove)
         answers = [] if options.without_peer else peers.ask(one, options.peers, seconds=options.seconds, workers=options.workers)
         theirs = [a.value for a in answers if a.value is not None]
         if one.best_published is not None:
@@ -50,7 +50,8 @@ def run(options: argparse.Namespace) -> None:
         if theirs:
             ratios.setdefault(one.family, []).append(found.value / min(theirs) if min(theirs) else ratio)
         said = "; ".join(f"{a.peer} {a.value if a.value is not None else '–'} ({a.note}, {a.seconds:.0f} s)" for a in answers)
-        said = "; ".join(filter(None, [said, f"best published {one.best_published:,} (from memory)" if one.best_published else ""]))
+        proven = f"none below {found.bound:,}" if found.bound is not None else ""
+        said = "; ".join(filter(None, [proven, said, f"best published {one.best_published:,} (from memory)" if one.best_published else ""]))
         shown = f"{found.value:>9,} {found.cpu_seconds:>6.1f} {found.tries:>10,} {best:>9,} {ratio:>7.4f}"
         print(f"{one.family:>12} {one.name:>32} {shown}   {said}", flush=True)
     for family, values in ratios.items():

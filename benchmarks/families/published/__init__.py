@@ -16,7 +16,7 @@ from families.lee_pinedo import TARDINESS
 from lingtan.scheduling import problem_from_arrays
 
 #: Instance of wtsds, and its optimum.
-BEST = {41: 69_102, 46: 34_764}
+BEST = {2: 4_794, 11: 2_785, 13: 3_904, 41: 69_102, 46: 34_764, 51: 49_208, 61: 75_916, 75: 21_602, 81: 383_485, 111: 342_752}
 
 
 def instance(number: int, seed: int) -> Instance:

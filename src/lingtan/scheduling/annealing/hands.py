@@ -27,8 +27,8 @@ __all__ = ["Annealing", "Found", "deals", "near", "turns"]
 
 #: Times that lines are dealt in a run, and the fewest tries between two; tries that a hand alone is told of at a time.
 _TURNS, _LEAST_TRIES, _ALONE_TRIES = 400, 8 * STEP, 1 << 22
-#: Lines that an order without others of its family tries most.
-_NEAR = 4
+#: Lines that an order without others of its family tries most; on a line alone, orders behind which it is tried most.
+_NEAR, _BEHIND = 4, 8
 #: What of the state a hand has for itself during a turn: small, and written often.
 _COPIED = ("where", "counts", "ends", "spare")
 
@@ -113,7 +113,7 @@ def deals(problem: Problem, state: State, hands: int, word: int, near: Integers)
 
     orders, drawn = open_orders(problem), np.array([word], np.uint64)
     members = orders[np.argsort(problem.family[orders], kind="stable")]
-    lines, families = np.arange(problem.line_count), np.arange(len(problem.families) + 1)
+    lines, families, behind = np.arange(problem.line_count), np.arange(len(problem.families) + 1), _behind(problem)
     while True:
         for last in range(lines.size - 1, 0, -1):
             other = draw(drawn, last + 1)
@@ -125,7 +125,7 @@ def deals(problem: Problem, state: State, hands: int, word: int, near: Integers)
             mine = members[holder[state.where[members, 0]] == hand]
             starts = np.searchsorted(problem.family[mine], families).astype(np.int64)
             is_own = (holder == hand).astype(np.int64)
-            shares.append(Hand(lines=np.flatnonzero(is_own), is_own=is_own, starts=starts, members=mine, near=near))
+            shares.append(Hand(lines=np.flatnonzero(is_own), is_own=is_own, starts=starts, members=mine, near=near, behind=behind))
         yield shares
 
 
@@ -133,3 +133,16 @@ def near(problem: Problem) -> Integers:
     """Of each order the lines that make it fastest, shape (J, G)."""
     run = np.where(problem.run_min >= 0, problem.run_min, 1 << 40)
     return np.ascontiguousarray(np.argsort(run, axis=0, kind="stable")[:_NEAR].T)
+
+
+def _behind(problem: Problem) -> Integers:
+    """Of each order on a line alone the open ones behind which it needs the least set-up, shape (J, H); itself where that says nothing."""
+    orders = open_orders(problem)
+    itself = np.arange(problem.order_count)[:, None]
+    if problem.line_count > 1 or has_families(problem) or orders.size < 2:
+        return itself
+    found = np.repeat(itself, min(_BEHIND, orders.size - 1), axis=1)
+    setup = problem.setup_min[0][np.ix_(problem.family[orders], problem.family[orders])]
+    np.fill_diagonal(setup, 1 << 40)
+    found[orders] = orders[np.argsort(setup, axis=0, kind="stable")[: found.shape[1]].T]
+    return found

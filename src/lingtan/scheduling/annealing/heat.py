@@ -16,8 +16,8 @@ __all__ = ["SCALE", "Heat", "has_families", "heat_of"]
 #: What a run multiplies an objective with a makespan by, for a guide of less than its unit.
 SCALE = 16
 #: The least last heat. Where every order has set-ups of its own: the first heat at most, in what the start costs an order; the last,
-#: beside the one of families.
-_COLDEST, _HOT_BY_ORDER, _COLD_BY_ORDER = 0.3, 1.2, 2.4
+#: beside the one of families, and on a line alone.
+_COLDEST, _HOT_BY_ORDER, _COLD_BY_ORDER, _COLD_ALONE = 0.3, 1.2, 2.4, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,6 @@ def heat_of(problem: Problem, objective: Objective, value: int) -> Heat:
     hot += SCALE * objective.per_makespan_min * (0.1 * typical + 0.1 * setup) + objective.per_moved
     first, last = max(4.0 * hot, 1.0), max(hot / 14.0, _COLDEST)
     if not has_families(problem):
-        orders = len(open_orders(problem))
-        first, last = min(first, max(_HOT_BY_ORDER * value / max(orders, 1), 1.0)), max(_COLD_BY_ORDER * last, _COLDEST)
+        orders, cold = len(open_orders(problem)), _COLD_ALONE if problem.line_count == 1 else _COLD_BY_ORDER
+        first, last = min(first, max(_HOT_BY_ORDER * value / max(orders, 1), 1.0)), max(cold * last, _COLDEST)
     return Heat(max(first, last), last)

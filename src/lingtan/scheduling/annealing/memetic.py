@@ -1,6 +1,7 @@
 """A memetic algorithm: plans that several runs found are crossed, and what comes of it is improved again, briefly and not so hot.
 
-By turns a child is annealed as the first plans were, and rebuilt: orders are taken out of it and put back.
+By turns a child is annealed as the first plans were, and rebuilt: orders are taken out of it and put back. On a line alone, where there is
+nowhere else to put them, children are annealed only, and longer.
 Where orders are few for the tries, runs end in different valleys; a plan with lines of one and lines of another begins nearer to the
 best than either. Populations settle in different valleys too: with tries for several, each breeds alone, and at last all together.
 """
@@ -27,6 +28,8 @@ __all__ = ["bred"]
 _KEPT, _SPARE = 20, 10
 #: For each open order tries of a population, of which a share makes first plans; tries of an annealed child, rounds of a rebuilt one.
 _ISLAND, _FIRST_SHARE, _PER_ORDER, _ROUNDS_PER_ORDER = 250_000, 0.1, 300, 12
+#: Tries of a child for each open order on a line alone.
+_ALONE_PER_ORDER = 3_000
 #: Populations at most; the share of tries for all together, where there are several.
 _MOST, _TOGETHER_SHARE = 8, 0.3
 #: Which part of a run's cooling a child goes through.
@@ -73,14 +76,16 @@ class _Breeder:
         from lingtan.scheduling.loops.anneal import draw
 
         mild, underway = self._heat.midway(_COOLING_SHARE), deque[Future[Found]]()
-        each, rounds = _PER_ORDER * self.orders, _ROUNDS_PER_ORDER * self.orders
-        for turn in range(2 * tries // (each + TRIES_PER_ROUND * rounds)):
+        is_alone = self._annealing.problem.line_count == 1
+        each, rounds = (_ALONE_PER_ORDER if is_alone else _PER_ORDER) * self.orders, _ROUNDS_PER_ORDER * self.orders
+        of_two = 2 * each if is_alone else each + TRIES_PER_ROUND * rounds
+        for turn in range(2 * tries // of_two):
             if len(underway) == self._lag:
                 population.add(underway.popleft().result())
             size = len(population.found)
             mother, father = (population.fitter(draw(self._word, size), draw(self._word, size)).plan for _ in range(2))
             child = crossed(self._annealing, mother, father, self._word)
-            underway.append(self._rebuilt(child, rounds, mild) if turn % 2 else self._annealed(child, each, mild))
+            underway.append(self._annealed(child, each, mild) if is_alone or turn % 2 == 0 else self._rebuilt(child, rounds, mild))
         for future in underway:
             population.add(future.result())
 

@@ -22,13 +22,17 @@ _A, _B, _C, _MULTIPLY, _SHIFT = np.uint64(12), np.uint64(25), np.uint64(27), np.
 _STEP = 256
 #: Places looked at for an order without others of its family, and how far around.
 _SAMPLES, _REACH = 8, 6
+#: Of 16 tries on a line alone those that put an order without others of its family behind one that leaves little set-up, and how many
+#: orders go with it at most.
+_BEHIND, _LONG = 8, 12
 
 
 class Hand(NamedTuple):
     """The lines that one run may touch, all or a share.
 
     `lines`; `is_own`: 1 for those, shape (K,); `members`: their open orders by family, those of family f from `starts[f]` up to
-    `starts[f + 1]`; `near`: lines that an order tries most, shape (J, G)
+    `starts[f + 1]`; `near`: lines that an order tries most, shape (J, G); `behind`: on a line alone, orders behind which an order needs the
+    least set-up where none share theirs, shape (J, H)
     """
 
     lines: Integers
@@ -36,6 +40,7 @@ class Hand(NamedTuple):
     starts: Integers
     members: Integers
     near: Integers
+    behind: Integers
 
 
 @lent
@@ -183,11 +188,15 @@ def anneal(
                 order = s.places[latest, draw(word, s.counts[latest]), ORDER]
         k, p = s.where[order, 0], s.where[order, 1]
         l, q = _target(a, s, h, word, order)
-        m, pick = _length(a, s, word, k, p), draw(word, 16)
-        if pick < 7 and h.starts[a.orders[order, FAMILY] + 1] - h.starts[a.orders[order, FAMILY]] == 1:
+        m, pick, n = _length(a, s, word, k, p), draw(word, 16), 0
+        is_apart = h.starts[a.orders[order, FAMILY] + 1] - h.starts[a.orders[order, FAMILY]] == 1
+        if is_apart and s.counts.size == 1 and pick < _BEHIND:
+            q = s.where[h.behind[order, draw(word, h.behind.shape[1])], 1] + 1
+            if draw(word, 2) == 0:
+                m = min(1 + draw(word, _LONG), s.counts[k] - p)
+        elif is_apart and pick < 7:
             q = _least_added(a, s, word, l, q, order)
-        n = 0
-        if q < s.counts[l] and pick >= 7:
+        elif q < s.counts[l] and pick >= 7:
             n = _length(a, s, word, l, q)
         if pick == 15 and k != l:
             m, n = s.counts[k] - p, s.counts[l] - q
