@@ -24,7 +24,7 @@ _STEP = 256
 _SAMPLES, _REACH = 8, 6
 #: Of 16 tries on a line alone those that put an order without others of its family behind one that leaves little set-up, and how many
 #: orders go with it at most.
-_BEHIND, _LONG = 8, 12
+_BEHIND, _LONG = 5, 12
 
 
 class Hand(NamedTuple):
