@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from lingtan.scheduling import Effort, Objective, Problem, Shape, best_atcs, lower_bound, search, synthetic_problem, terms_of, timing_of
+from lingtan.scheduling import (
+    Effort,
+    Frozen,
+    Objective,
+    Problem,
+    Shape,
+    best_atcs,
+    lower_bound,
+    problem_from_arrays,
+    search,
+    synthetic_problem,
+    terms_of,
+    timing_of,
+)  # fmt: skip
 from lingtan.scheduling.annealing import Annealing
 from lingtan.scheduling.annealing.hands import deals, near, turns
 from lingtan.scheduling.frozen import without_frozen
+from lingtan.scheduling.loops.anneal import Hand
 from lingtan.scheduling.loops.arrays import arrays_of
 from lingtan.scheduling.loops.state import state_of
 
@@ -41,6 +56,27 @@ def test_lines_and_their_orders_are_dealt_out_wholly_and_differently_each_turn(h
             for family in range(12):
                 assert (problem.family[one.members[one.starts[family] : one.starts[family + 1]]] == family).all()
     assert len({tuple(shares[0].lines) for shares in seen}) == 5
+
+
+def test_on_a_line_alone_orders_are_tried_behind_those_that_leave_the_least_set_up() -> None:
+    """Of the open ones, where none share set-ups; nowhere else is anybody named."""
+    g = np.random.default_rng(2)
+    problem = problem_from_arrays(g.integers(1, 9, (1, 12)), g.permutation(144).reshape(1, 12, 12))
+    problem = replace(problem, frozen=(Frozen(order=4, line=0, start_min=0),))
+    behind = _dealt(problem).behind
+    for order in set(range(12)) - {4}:
+        others = sorted(set(range(12)) - {4, order}, key=lambda other: problem.setup_min[0, other, order])
+        assert behind[order].tolist() == others[: behind.shape[1]]
+    assert behind.shape[1] > 4
+    assert (behind[4] == 4).all()
+    two = problem_from_arrays(g.integers(1, 9, (2, 5)), g.integers(0, 9, (2, 5, 5)))
+    shared = problem_from_arrays(g.integers(1, 9, (1, 5)), g.integers(0, 9, (1, 2, 2)), family=np.array([0, 1, 0, 1, 0]))
+    assert all(_dealt(one).behind.tolist() == [[0], [1], [2], [3], [4]] for one in (two, shared))
+
+
+def _dealt(problem: Problem) -> Hand:
+    state = state_of(arrays_of(problem, OBJECTIVE), *without_frozen(problem, best_atcs(problem, OBJECTIVE)))
+    return next(deals(problem, state, 1, 7, near(problem)))[0]
 
 
 @pytest.mark.parametrize(("tries", "hands"), [(1, 2), (5_000, 2), (1_000_000, 2), (999_999, 3), (1_000_000, 1)])

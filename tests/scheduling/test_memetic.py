@@ -20,7 +20,7 @@ from lingtan.scheduling.loops.crossing import fill
 from lingtan.scheduling.loops.state import ORDER, state_of, value_of
 
 from .cases import random_plan, small, with_frozen
-from .test_search import total
+from .test_search import every_plan, total
 
 OBJECTIVE = Objective(per_weighted_tardy_min=3, per_changeover_min=2)
 TARDINESS = Objective(per_changeover_min=0)
@@ -171,3 +171,11 @@ def test_a_mild_search_crosses_nothing_and_stays_near_its_start() -> None:
     again = improve(problem, TARDINESS, Effort(iterations=10_000_000, runs=2, heat_share=0.02, seed=9), good)
     assert total(problem, again, TARDINESS) == min(one.value for one in runs) <= total(problem, good, TARDINESS)
     assert again in [good, *(one.plan for one in runs)]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_on_a_line_alone_the_crossed_plan_is_the_best_of_all(seed: int) -> None:
+    problem = rugged(seed, orders=7, lines=1)
+    problem = with_frozen(problem) if seed == 2 else problem
+    found = search(problem, TARDINESS, Effort(iterations=2_000_000, runs=2, seed=3))
+    assert total(problem, found, TARDINESS) == min(total(problem, plan, TARDINESS) for plan in every_plan(problem))

@@ -2,7 +2,7 @@
 
 "wtsds" (Cicirello 2003), 1 | s_ij | Σ w_j T_j. Its optima are in Tanaka & Araki 2013 ("An exact algorithm for the single-machine total
 weighted tardiness problem with sequence-dependent setup times", Computers & Operations Research 40(1):344–352); the table could not be
-opened here, the values are from memory and marked so where it shows.
+opened here, the values are from memory and marked so where it shows; most are met exactly by plans of ours, none was undercut.
 """
 
 from __future__ import annotations
