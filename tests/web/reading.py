@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
-__all__ = ["Sheet", "read", "strings"]
+__all__ = ["Sheet", "read", "said", "strings"]
 
 _SPOKEN = ("aria-label", "title", "placeholder", "alt", "data-done", "data-error", "data-confirm", "content")
 _NOT_SPOKEN = {"style", "code", "pre", "textarea"}
@@ -86,3 +87,8 @@ def strings(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for one in value:
             yield from strings(one)
+
+
+def said(page: str) -> str:
+    """The text between the tags, on one line."""
+    return re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", page))

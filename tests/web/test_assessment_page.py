@@ -6,16 +6,13 @@ import re
 import tomllib
 
 import pytest
+from reading import said
 from sites import Site
 
 from lingtan.assessment import catalogue_measures, facts_file, vocabulary
 from lingtan.services.demo.examples import example
 
 PAGES = ("", "/clauses", "/route", "/park", "/measures", "/published")
-
-
-def said(page: str) -> str:
-    return re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", page))
 
 
 @pytest.fixture(scope="module")

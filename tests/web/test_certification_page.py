@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from fastapi.testclient import TestClient
+from reading import said
 from sites import Site
 
 from lingtan.access import Action
@@ -15,10 +16,6 @@ from lingtan.assurance import Competence
 from lingtan.services.demo.parties import CERTIFIER as DEMO_CERTIFIER
 
 PLANT, BODY, STANDARD = "preparer", "verifier", "ict-zero-carbon-factory"
-
-
-def said(page: str) -> str:
-    return re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", page))
 
 
 def moved(site: Site, client: TestClient, path: str, data: dict[str, object] | None = None, **options: object) -> str:

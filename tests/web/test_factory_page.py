@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from kept_files import SITE
 from patience import shown
+from reading import said
 from sites import Site
 from work_pages import asked, ended
 
@@ -15,10 +16,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 HOURS = 8_760
-
-
-def said(page: str) -> str:
-    return re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", page))
 
 
 @pytest.fixture(scope="module")

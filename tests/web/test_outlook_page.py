@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 from kept_files import SITE
+from reading import said
 from sites import Site
 from work_pages import asked, ended
 
@@ -33,10 +34,6 @@ OWN = SITE.replace(b"\n[sources]", DOUBTS + b"\n[sources]").replace(
     b"[sources]\n", b'[sources]\nroad = { standing = "assumed", source = "x" }\n'
 )
 CODES = re.compile(r"\b(?:OUTLOOK|FACTORY|DRIFT|WORKSHOP|SERIES|FORECAST_BY|LOOK|STANDING)_[A-Z_]+")
-
-
-def said(page: str) -> str:
-    return re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", page))
 
 
 @pytest.fixture(scope="module")

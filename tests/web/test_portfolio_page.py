@@ -6,6 +6,7 @@ import re
 from statistics import median
 
 import pytest
+from reading import said
 from sites import Site
 from work_pages import asked, ended
 
@@ -13,10 +14,6 @@ BEFORE = "product,units,mean_kg\nA,100,200\nB,50,400\n"
 AFTER = "product,units,mean_kg\nA,80,190\nB,90,400\nC,10,300\n"
 TABLE = "manufacturer,name,subcategory,weight\nM,Book,Laptop,1.4\nM,Printer,Printer,9\n"
 LINES = "sku,activity,place,year,amount\nS-1,steel_primary,CN,2023,2\nS-1,electricity,DE,2022,10\nS-2,unobtainium,CN,2023,1\n"
-
-
-def said(page: str) -> str:
-    return re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", page))
 
 
 def test_the_spread_is_of_the_saved_means_and_its_parts_fit_together(site: Site) -> None:

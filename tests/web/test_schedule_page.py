@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from kept_files import week_of
+from reading import said
 from sites import Site
 from work_pages import asked, ended
 
@@ -16,10 +17,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 ORDERS = 12
-
-
-def said(page: str) -> str:
-    return re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", page))
 
 
 @pytest.fixture(scope="module")

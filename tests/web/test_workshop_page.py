@@ -6,11 +6,8 @@ import math
 import re
 
 import pytest
+from reading import said
 from sites import Site
-
-
-def said(page: str) -> str:
-    return re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", page))
 
 
 @pytest.fixture(scope="module")

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from lingtan.services.accounts.permissions import Permission
 
-__all__ = ["Download", "File"]
+__all__ = ["MEDIA", "Download", "File"]
+
+#: Media types by a file's ending.
+MEDIA: Mapping[str, str] = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+    "ics": "text/calendar; charset=utf-8",
+    "json": "application/json",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

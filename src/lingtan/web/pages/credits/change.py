@@ -18,13 +18,11 @@ from lingtan.web.frame.action import Action
 from lingtan.web.frame.asked import File as FileKey
 from lingtan.web.frame.asked import Identifier
 from lingtan.web.frame.caller import Caller
-from lingtan.web.frame.download import Download, File
+from lingtan.web.frame.download import MEDIA, Download, File
 from lingtan.web.frame.page import Page
 from lingtan.web.frame.sheet import Column, Kind, Sheet
 
 __all__ = ["ACTIONS", "DOWNLOADS", "PAGES"]
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +93,7 @@ def drop(caller: Caller, block: Identifier) -> WithdrawalRequest:
 
 def template(caller: Caller) -> File:
     """The empty table of holdings."""
-    return File(name="credits.xlsx", data=credits_template(), media_type=_XLSX)
+    return File(name="credits.xlsx", data=credits_template(), media_type=MEDIA["xlsx"])
 
 
 _ROWS = Sheet(

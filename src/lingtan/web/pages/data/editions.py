@@ -17,13 +17,12 @@ from lingtan.web.frame.action import Action
 from lingtan.web.frame.asked import File as FileKey
 from lingtan.web.frame.asked import PageNumber, PerPage
 from lingtan.web.frame.caller import Caller
-from lingtan.web.frame.download import Download, File
+from lingtan.web.frame.download import MEDIA, Download, File
 from lingtan.web.frame.page import Page
 from lingtan.web.frame.sheet import Column, Kind, Sheet
 
 __all__ = ["ACTIONS", "DOWNLOADS", "EDITION_PAGES"]
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MAY = Permission.PRODUCTS_READ
 #: A study's digest, or how it begins.
 Study = Annotated[str, Query(max_length=80, pattern=r"^[0-9a-z:]*$")]
@@ -83,7 +82,7 @@ def compare(caller: Caller, form: CompareForm) -> Compared:
 
 def template(caller: Caller) -> File:
     """The empty factor pack."""
-    return File(name="factors.xlsx", data=factors_template(), media_type=_XLSX)
+    return File(name="factors.xlsx", data=factors_template(), media_type=MEDIA["xlsx"])
 
 
 def _kept(caller: Caller, file: UploadFile) -> str:

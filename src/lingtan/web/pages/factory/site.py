@@ -20,7 +20,7 @@ from lingtan.web.frame.action import Action
 from lingtan.web.frame.asked import Identifier
 from lingtan.web.frame.caller import Caller
 from lingtan.web.frame.chart import Chart
-from lingtan.web.frame.download import Download, File
+from lingtan.web.frame.download import MEDIA, Download, File
 from lingtan.web.frame.page import Page
 from lingtan.web.frame.sheet import Column, Kind, Sheet
 from lingtan.web.pages.factory.figures import carbon_bars, cost_front, marginal_curves, naive_bars, year_of_hours
@@ -83,7 +83,7 @@ def file(caller: Caller, site: Identifier) -> File:
 def workbook(caller: Caller, site: Identifier, plan: _PLAN = "") -> File:
     """The latest plan, or the one named, as a workbook with live formulas."""
     data = plan_workbook(caller.workspace, site, plan=plan)
-    return File(name="plan.xlsx", data=data, media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    return File(name="plan.xlsx", data=data, media_type=MEDIA["xlsx"])
 
 
 def start(caller: Caller, site: Identifier, form: PlanForm) -> JobView:

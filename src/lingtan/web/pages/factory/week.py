@@ -20,7 +20,7 @@ from lingtan.web.frame.action import Action
 from lingtan.web.frame.asked import Identifier, Search
 from lingtan.web.frame.caller import Caller
 from lingtan.web.frame.chart import Chart
-from lingtan.web.frame.download import Download, File
+from lingtan.web.frame.download import MEDIA, Download, File
 from lingtan.web.frame.page import Page
 from lingtan.web.frame.sheet import Column, Kind, Sheet
 from lingtan.web.pages.factory.schedule_figures import blocks_on_lines, kpi_bars
@@ -30,12 +30,6 @@ __all__ = ["ACTIONS", "DOWNLOADS", "PAGES"]
 _MAY, _WRITE = Permission.FACTORY_READ, Permission.FACTORY_WRITE
 _PLAN = Annotated[str, Query(max_length=60, pattern=r"^[A-Za-z0-9-]*$")]
 _NAME = Field(max_length=200)
-_MEDIA = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-    "ics": "text/calendar; charset=utf-8",
-    "json": "application/json",
-}
 
 
 class WayForm(BaseModel):
@@ -119,7 +113,7 @@ def _asked(caller: Caller, week: str, form: WayForm, settings: WeekSettings) -> 
 def file(caller: Caller, week: Identifier, form: Literal["xlsx", "csv", "ics", "json"], plan: _PLAN = "") -> File:
     """A plan as a workbook, a table, a calendar or JSON."""
     name, data = plan_file(caller.workspace, week, plan, form)
-    return File(name=name, data=data, media_type=_MEDIA[form])
+    return File(name=name, data=data, media_type=MEDIA[form])
 
 
 _SHEETS = (

@@ -13,14 +13,13 @@ from lingtan.services.weeks.listing import WeeksView, weeks_view
 from lingtan.web.frame.action import Action
 from lingtan.web.frame.asked import Identifier
 from lingtan.web.frame.caller import Caller
-from lingtan.web.frame.download import Download, File
+from lingtan.web.frame.download import MEDIA, Download, File
 from lingtan.web.frame.page import Page
 from lingtan.web.frame.sheet import Column, Kind, Sheet
 
 __all__ = ["ACTIONS", "DOWNLOADS", "PAGES"]
 
 _MAY, _WRITE = Permission.FACTORY_READ, Permission.FACTORY_WRITE
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class WeekForm(BaseModel):
@@ -58,7 +57,7 @@ def remove(caller: Caller, week: Identifier) -> KeptWeek:
 def template(caller: Caller) -> File:
     """A small invented week to change."""
     caller.known()
-    return File(name="lingtan-week.xlsx", data=sample_workbook("small"), media_type=_XLSX)
+    return File(name="lingtan-week.xlsx", data=sample_workbook("small"), media_type=MEDIA["xlsx"])
 
 
 PAGES: tuple[Page, ...] = (

@@ -25,12 +25,11 @@ from lingtan.web.frame.action import Action
 from lingtan.web.frame.asked import File as FileKey
 from lingtan.web.frame.asked import Line, Number, Word
 from lingtan.web.frame.caller import Caller
-from lingtan.web.frame.download import Download, File
+from lingtan.web.frame.download import MEDIA, Download, File
 from lingtan.web.frame.page import Page
 
 __all__ = ["ACTIONS", "DOWNLOADS", "PAGES"]
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _Text = Annotated[str, Query(max_length=200, pattern=r"^[^\x00-\x1f]*$")]
 #: A form that was not filled sends an empty text, which is no quantile.
 _Quantile = Annotated[Annotated[float, Field(ge=0.5, le=0.999)] | None, BeforeValidator(lambda given: given or None), Query()]
@@ -182,7 +181,7 @@ def back(caller: Caller, number: Number, line: Line, form: ReasonForm) -> LineDo
 
 def template(caller: Caller) -> File:
     """The empty table of an order."""
-    return File(name="orders.xlsx", data=orders_template(), media_type=_XLSX)
+    return File(name="orders.xlsx", data=orders_template(), media_type=MEDIA["xlsx"])
 
 
 _WRITE, _ORDER = Permission.ORDERS_WRITE, "/orders/{number}"

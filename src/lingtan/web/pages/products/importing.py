@@ -19,14 +19,12 @@ from lingtan.services.work.uploads import keep_table
 from lingtan.web.frame.action import Action
 from lingtan.web.frame.caller import Caller
 from lingtan.web.frame.chart import Chart
-from lingtan.web.frame.download import Download, File
+from lingtan.web.frame.download import MEDIA, Download, File
 from lingtan.web.frame.page import Page
 from lingtan.web.frame.sheet import Column, Kind, Sheet
 from lingtan.web.pages.products.figures import gap_sheet, stage_bars
 
 __all__ = ["ACTIONS", "DOWNLOADS", "PAGES"]
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class DeviceForm(BaseModel):
@@ -94,7 +92,7 @@ def keep(caller: Caller, draft: str) -> Saved:
 
 def device_template(caller: Caller) -> File:
     """The template of a device with its bill of materials."""
-    return File(name="lingtan-device.xlsx", data=bom_template(), media_type=_XLSX)
+    return File(name="lingtan-device.xlsx", data=bom_template(), media_type=MEDIA["xlsx"])
 
 
 def many_template(caller: Caller) -> File:
