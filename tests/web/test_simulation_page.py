@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from kept_files import week_of
 from openpyxl import load_workbook
+from reading import said
 from sites import Site
 from typer.testing import CliRunner
 from work_pages import asked, ended
 
 from lingtan.cli.main import app
+from lingtan.messages import Language
+from lingtan.naming import say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,10 +27,6 @@ if TYPE_CHECKING:
 ORDERS = 9
 FORM = {"weeks": 3, "seed": 7, "tries": 2_000, "rush_per_week": 2, "late_percent": 30, "breakdowns_per_line_week": 2}
 OPTIONS = ["--weeks", "3", "--seed", "7", "--iterations", "2000", "--rush", "2", "--late-share", "0.3", "--breakdowns", "2"]
-
-
-def said(page: str) -> str:
-    return re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", page))
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +56,7 @@ def test_the_page_has_the_figures_of_the_command(site: Site, week: str, tmp_path
     assert [[one["at"], one["kind"], one["of"]] for one in kept["events"]] == record["events"]
     assert sum(kept["happened_count"].values()) == len(kept["events"]) > 6
     assert kept["orders_count"] == 3 * ORDERS + 6
+    assert kept["is_energy_assumed"] is record["is_energy_assumed"] is True
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "are on time when planned again"), ("zh", "滚动重排的准时率")])
@@ -64,6 +64,7 @@ def test_the_page_says_what_was_drawn_and_assumed(site: Site, week: str, languag
     text = said(site.client("auditor").get(f"/{language}{week}/simulation").text)
     assert words in text
     assert {"en": "Disturbances are drawn, not observed", "zh": "扰动为随机生成而非实际观测"}[language] in text
+    assert say("CLI_SCHEDULE_ASSUMED", Language(language)) in text
     assert not re.findall(r"\b(?:SIMULATION|SCHEDULING|LOOK|OUTLOOK)_[A-Z_]+", text)
 
 
@@ -74,6 +75,7 @@ def test_events_are_looked_for_by_line_order_or_kind(site: Site, week: str) -> N
     assert [one["of"] for one in rush] == ["RUSH-0003"]
     kind = client.get(f"/api/v1{week}/simulation?search=breakdown").json()["events"]
     assert kind == [one for one in every if one["kind"] == "breakdown"] != []
+    assert client.get(f"/api/v1{week}/simulation", params={"search": "设备故障"}).json()["events"] == kind
     assert "Nothing of the kind happened" in client.get(f"/en{week}/simulation?search=volcano").text
 
 
@@ -104,7 +106,7 @@ def test_simulations_stay_and_are_opened_by_name(site: Site, week: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "field"), [({"late_percent": 130}, "late_share"), ({"rush_per_week": -1}, "rush_per_week"), ({"weeks": 53}, "weeks")]
+    ("wrong", "field"), [({"late_percent": 130}, "late_percent"), ({"rush_per_week": -1}, "rush_per_week"), ({"weeks": 53}, "weeks")]
 )
 def test_what_cannot_happen_is_refused_by_its_field(site: Site, week: str, wrong: dict[str, float], field: str) -> None:
     answer = site.api("preparer").post(f"/api/v1{week}/simulate", json=FORM | wrong)

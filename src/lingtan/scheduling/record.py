@@ -43,7 +43,7 @@ def record_of(week: Week, planned: Planned, objective: Objective, *, way: Way, e
         "iterations": effort.iterations,
         "runs": effort.runs,
         "warnings": [to_plain(one) for one in week.warnings],
-        "is_energy_assumed": week.supply.is_assumed or not week.is_metered,
+        "is_energy_assumed": week.is_energy_assumed,
         "terms": terms,
         "weights": asdict(objective),
         "objective": total,

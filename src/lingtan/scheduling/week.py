@@ -38,6 +38,11 @@ class Week:
         if self.least_lot.size == 0:
             object.__setattr__(self, "least_lot", np.zeros(self.problem.order_count, np.int64))
 
+    @property
+    def is_energy_assumed(self) -> bool:
+        """Whether draws, prices or intensity had to be assumed."""
+        return self.supply.is_assumed or not self.is_metered
+
     def moment(self, minute: int) -> datetime:
         """The clock at a minute."""
         return self.origin + timedelta(minutes=minute)

@@ -90,6 +90,8 @@ def simulate(
     if as_json:
         return print_json({**record, "seconds": seconds})
     note(term("SIMULATION_SYNTHETIC", lang))
+    if record["is_energy_assumed"]:
+        note(term("CLI_SCHEDULE_ASSUMED", lang))
     happened = record["happened"]
     hours = f"{happened['down_h']:.0f}"
     counts = {name: happened[name] for name in ("breakdown", "rush", "late_material")}

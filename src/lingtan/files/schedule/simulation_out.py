@@ -53,4 +53,5 @@ def _events(record: Mapping[str, Any]) -> SheetOut:
 def _rates(record: Mapping[str, Any]) -> SheetOut:
     """What was assumed, and the seed that draws the same again."""
     said = {"seed": record["seed"], "weeks": record["weeks"], "orders": record["orders"], **record["disturbances"]}
+    said["energy draws, prices or intensity assumed / 功率、电价或强度为假定"] = "yes / 是" if record["is_energy_assumed"] else "no / 否"
     return SheetOut(title="Assumed", rows=[(_SYNTHETIC,), *said.items()], widths=[30, 16])

@@ -63,7 +63,7 @@ def record_of(world: World, settings: SimulationSettings, ways: Mapping[str, JSO
     return {
         "format": _FORMAT, "is_synthetic": True, "seed": settings.seed, "weeks": settings.weeks_count,
         "orders": world.week.problem.order_count, "disturbances": asdict(world.disturbances), "happened": _happened(world),
-        "policies": dict(ways), "events": events,
+        "policies": dict(ways), "events": events, "is_energy_assumed": world.week.is_energy_assumed,
     }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from lingtan.naming import in_words
 from lingtan.services.house.workspace import Workspace
 from lingtan.services.weeks.keeping import WEEKS
 from lingtan.services.weeks.orders import LateRow, OrderBlocks
@@ -32,7 +33,8 @@ def week_view(workspace: Workspace, week: str, *, plan: str = "", search: str = 
     """The week with its latest plan, or the one named. Raises StoreError `WEEK_UNKNOWN`, `WEEK_PLAN_UNKNOWN`."""
     about, kept = WEEKS.about(workspace, week), kept_schedule(workspace, week, plan)
     wanted = search.casefold()
-    late = tuple(one for one in kept.late if wanted in f"{one.order} {one.line} {one.cause}".casefold()) if kept else ()
+    causes = in_words("SCHEDULING_CAUSE_", {one.cause for one in kept.late}) if kept else {}
+    late = tuple(one for one in kept.late if wanted in f"{one.order} {one.line} {causes[one.cause]}".casefold()) if kept else ()
     return ScheduleView(
         week=week, name=about.name, synthetic=about.synthetic, plan=kept, late=late, total=len(kept.late) if kept else 0, search=search,
         plans=tuple(kept_schedules(workspace, week)), job=job,

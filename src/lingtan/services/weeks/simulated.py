@@ -42,6 +42,7 @@ class KeptSimulation:
     orders_count: int
     happened_count: Mapping[str, int]
     down_h: float
+    is_energy_assumed: bool
     whole: tuple[WayRow, ...]
     weekly: tuple[WayRow, ...]
     events: tuple[EventRow, ...]
@@ -56,6 +57,7 @@ def simulation_of(
     return KeptSimulation(
         week=week, simulation=simulation, actor=actor, at=at, settings=settings, orders_count=record["orders"],
         happened_count={kind: count for kind, count in record["happened"].items() if kind != "down_h"}, down_h=record["happened"]["down_h"],
+        is_energy_assumed=record["is_energy_assumed"],
         whole=tuple(WayRow(way=way, figures=WeekKpis(**found["all"])) for way, found in ways.items()), weekly=tuple(weekly),
         events=tuple(EventRow(at=at, kind=kind, of=name) for at, kind, name in record["events"]),
     )  # fmt: skip

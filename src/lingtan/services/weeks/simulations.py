@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lingtan.errors import StoreError
 from lingtan.files import read_json
+from lingtan.naming import in_words
 from lingtan.services.house.workspace import Workspace
 from lingtan.services.schedule.saving import save_weeks
 from lingtan.services.weeks.keeping import WEEKS
@@ -43,7 +44,8 @@ def simulation_view(workspace: Workspace, week: str, *, simulation: str = "", se
     """The latest simulation of a week, or the one named. Raises StoreError `WEEK_UNKNOWN`, `WEEK_SIMULATION_UNKNOWN`."""
     about, known = WEEKS.about(workspace, week), _known(workspace, week)
     kept, wanted = _named(known, simulation), search.casefold()
-    events = tuple(one for one in kept.events if wanted in f"{one.at} {one.kind} {one.of}".casefold()) if kept else ()
+    kinds = in_words("SIMULATION_EVENT_", {one.kind for one in kept.events}) if kept else {}
+    events = tuple(one for one in kept.events if wanted in f"{one.at} {kinds[one.kind]} {one.of}".casefold()) if kept else ()
     return SimulationView(
         week=week, name=about.name, synthetic=about.synthetic, simulation=kept, events=events, search=search, known=known, job=job
     )  # fmt: skip

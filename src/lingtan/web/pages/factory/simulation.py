@@ -18,7 +18,7 @@ from lingtan.web.frame.action import Action
 from lingtan.web.frame.asked import Identifier, Search
 from lingtan.web.frame.caller import Caller
 from lingtan.web.frame.chart import Chart
-from lingtan.web.frame.download import Download, File
+from lingtan.web.frame.download import MEDIA, Download, File
 from lingtan.web.frame.page import Page
 from lingtan.web.frame.sheet import Column, Kind, Sheet
 from lingtan.web.pages.factory.simulation_figures import late_bars, on_time_lines
@@ -26,13 +26,10 @@ from lingtan.web.pages.factory.simulation_figures import late_bars, on_time_line
 __all__ = ["ACTIONS", "DOWNLOADS", "PAGES"]
 
 _MAY, _WRITE = Permission.FACTORY_READ, Permission.FACTORY_WRITE
+_Rate = Annotated[float, Field(ge=0, le=1_000)]
+_Percent = Annotated[float, Field(ge=0, le=100)]
 #: Empty: the latest.
 _SIMULATION = Annotated[str, Query(max_length=60, pattern=r"^[A-Za-z0-9-]*$")]
-_MEDIA = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-    "json": "application/json",
-}
 
 
 class SimulationForm(BaseModel):
@@ -40,12 +37,12 @@ class SimulationForm(BaseModel):
 
     weeks: Annotated[int, Field(ge=1, le=52)] = 4
     seed: Annotated[int, Field(ge=0, le=2**31)] = 1
-    breakdowns_per_line_week: float = 0.5
-    breakdown_most_h: float = 8.0
-    rush_per_week: float = 5.0
-    late_percent: float = 10.0
-    late_most_h: float = 24.0
-    run_deviation_percent: float = 10.0
+    breakdowns_per_line_week: _Rate = 0.5
+    breakdown_most_h: _Rate = 8.0
+    rush_per_week: _Rate = 5.0
+    late_percent: _Percent = 10.0
+    late_most_h: _Rate = 24.0
+    run_deviation_percent: _Percent = 10.0
     replan_h: Annotated[float, Field(ge=0.5, le=1_000)] = 24.0
     freeze_h: Annotated[float, Field(ge=0, le=10_000)] = 8.0
     per_moved: Annotated[int, Field(ge=0, le=100_000)] = 60
@@ -79,7 +76,7 @@ def start(caller: Caller, week: Identifier, form: SimulationForm) -> JobView:
 def file(caller: Caller, week: Identifier, form: Literal["xlsx", "csv", "json"], simulation: _SIMULATION = "") -> File:
     """A simulation as a workbook, a table or JSON."""
     name, data = simulation_file(caller.workspace, week, simulation, form)
-    return File(name=name, data=data, media_type=_MEDIA[form])
+    return File(name=name, data=data, media_type=MEDIA[form])
 
 
 _FIGURES = (
